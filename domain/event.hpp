@@ -1,0 +1,52 @@
+// event — every event there is. A new one is added here, in codec/ (the compiler says where), and in the folds.
+#pragma once
+
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "domain/directory/directory_events.hpp"
+#include "domain/files/file_events.hpp"
+#include "domain/follow_ups/follow_up_events.hpp"
+#include "domain/forms/form_events.hpp"
+#include "domain/jobs/job_events.hpp"
+#include "domain/ownership/ownership_events.hpp"
+#include "domain/records/record_events.hpp"
+#include "domain/recycling/recycle_events.hpp"
+#include "domain/workspace/workspace_events.hpp"
+
+namespace highseas::domain {
+
+using Event = std::variant<
+    // records
+    RecordCreated, RecordChanged, RecordDeleted, RecordRestored,
+    // pool
+    Claimed, Assigned, Transferred, Released, Recycled, MovedToPool, Locked, RecycleReminded, PoolAdded, PoolChanged,
+    PoolRemoved,
+    // activity
+    FollowedUp, FollowUpCorrected,
+    // design
+    FormAdded, FormChanged, FormRemoved, ChoiceAdded, DedupRuleChanged,
+    // organisation
+    WorkspaceOpened, WorkspaceAdded, CalendarChanged, TestClockStarted, TestClockAdvanced, TestClockReleased,
+    DecisionBasisChanged, MemberInvited, MemberJoined, MemberChanged, MemberLeaving, MemberDeactivated,
+    DepartmentChanged, RoleChanged, PermissionGroupChanged, ApiKeyIssued, ApiKeyRevoked,
+    // rules
+    RecycleRulePublished, RecycleRuleSwitched, BackfillStarted, BackfillEnded,
+    // jobs and files
+    JobStarted, JobAdvanced, JobEnded, FileAdded, FileRemoved>;
+
+using Events = std::vector<Event>;
+
+// "Claimed": the stored name. What is shown for a form is codec's (CustomerClaimed).
+std::string_view event_name(const Event& event);
+
+// Whose section of a commit an event stands in, and whose key seals its text (log.md, Personal data).
+struct Subject {
+  base::Ulid subject;
+  base::Ulid key_owner;
+};
+// Nothing: it belongs to no record or person, and stands in section 0, without sealed values.
+std::optional<Subject> subject_of(const Event& event);
+
+}  // namespace highseas::domain
