@@ -1,0 +1,248 @@
+// sequencer — decide, encode, fold, queue for the disk; then answers wait at the gate for their position.
+#include "engine/sequencer.hpp"
+
+#include <algorithm>
+
+#include "base/assert.hpp"
+#include "codec/codec.hpp"
+#include "engine/commit_bytes.hpp"
+#include "eventstore/crypto.hpp"
+
+namespace highseas::engine {
+namespace {
+
+constexpr std::size_t kMaxWaitingAnswers = 10'000;
+constexpr std::size_t kMaxWaitingBytes = 8u << 20;
+constexpr std::chrono::milliseconds kMaxWaitForPosition{5'000};
+
+std::array<std::uint8_t, 16> first_half(const eventstore::Hash& hash) {
+  std::array<std::uint8_t, 16> half{};
+  std::copy_n(hash.begin(), half.size(), half.begin());
+  return half;
+}
+
+std::string actor_bytes(const domain::Actor& actor) {
+  return static_cast<char>(actor.kind) + base::format_ulid(actor.id);
+}
+
+}  // namespace
+
+Sequencer::Sequencer(SequencerParts parts, std::unique_ptr<projections::State> state)
+    : parts_(std::move(parts)), strand_(parts_.threads.make_strand()), state_(std::move(state)) {
+  durable_ = state_->position();
+}
+
+void Sequencer::submit(CommandRequest request, RenderCommand render, Fail fail) {
+  strand_.post([self = shared_from_this(), request = std::move(request), render = std::move(render),
+                fail = std::move(fail)]() mutable {
+    self->decide_and_append(std::move(request), std::move(render), std::move(fail));
+  });
+}
+
+void Sequencer::query(eventstore::Position min_position, RenderQuery render, Fail fail) {
+  strand_.post([self = shared_from_this(), min_position, render = std::move(render), fail = std::move(fail)]() mutable {
+    auto* that = self.get();
+    auto shared_fail = std::make_shared<Fail>(std::move(fail));
+    that->when_reached(
+        min_position,
+        [that, render = std::move(render), shared_fail]() mutable {
+          if (!that->available_) return (*shared_fail)(Failure::storage);
+          auto tell = render(*that->state_);
+          that->answer(
+              that->state_->position(), false, std::move(tell), [shared_fail](Failure why) { (*shared_fail)(why); }, 0);
+        },
+        [shared_fail](Failure why) { (*shared_fail)(why); });
+  });
+}
+
+void Sequencer::scan(eventstore::Position min_position, RenderScan render, Fail fail) {
+  strand_.post([self = shared_from_this(), min_position, render = std::move(render), fail = std::move(fail)]() mutable {
+    auto shared_fail = std::make_shared<Fail>(std::move(fail));
+    auto run = [self, render = std::move(render), shared_fail]() mutable {
+      if (!self->available_) return (*shared_fail)(Failure::storage);
+      auto snapshot = self->state_->snapshot();
+      const auto seen = self->state_->position();
+      self->parts_.threads.on_worker(
+          [self, seen, snapshot = std::move(snapshot), render = std::move(render), shared_fail]() mutable {
+            auto tell = render(snapshot);
+            self->strand_.post([self, seen, tell = std::move(tell), shared_fail]() mutable {
+              self->answer(seen, false, std::move(tell), [shared_fail](Failure why) { (*shared_fail)(why); }, 0);
+            });
+          });
+    };
+    self->when_reached(min_position, std::move(run), [shared_fail](Failure why) { (*shared_fail)(why); });
+  });
+}
+
+void Sequencer::decide_and_append(CommandRequest request, RenderCommand render, Fail fail) {
+  if (!available_) return fail(Failure::storage);
+  if (waiting_.size() >= kMaxWaitingAnswers || waiting_bytes_ >= kMaxWaitingBytes) return fail(Failure::overloaded);
+  if (!request.dry_run && !parts_.has_room()) return fail(Failure::storage);
+  const auto id = command_id(request);
+  if (!request.idempotency_key.empty() && answer_repeat(request, id, render, fail)) return;
+
+  auto decided = decision::decide(
+      *state_, {.actor = request.actor, .command = request.command, .now = next_time(), .seed = parts_.random()});
+  CommandOutcome outcome{.position = state_->position()};
+  if (!decided) {
+    outcome.kind = CommandOutcome::Kind::refused;
+    outcome.refusal = &decided.error();
+    return answer(outcome.position, false, render(*state_, outcome), std::move(fail), 0);
+  }
+  if (decided->content.events.empty()) {
+    outcome.results = &decided->results;
+    return answer(outcome.position, false, render(*state_, outcome), std::move(fail), 0);
+  }
+  append(request, id, std::move(*decided), std::move(render), std::move(fail));
+}
+
+void Sequencer::append(CommandRequest& request, base::CommandId id, decision::Decided decided, RenderCommand render,
+                       Fail fail) {
+  domain::Commit commit{.position = state_->position() + 1,
+                        .time = next_time(),
+                        .recorded_at = real_now(),
+                        .actor = request.actor,
+                        .command_id = id,
+                        .correlation = std::nullopt,
+                        .cause = request.cause,
+                        .content = std::move(decided.content)};
+  if (!request.fingerprint.empty() && !request.idempotency_key.empty()) {
+    commit.content.request_digest = first_half(eventstore::hmac_sha256(parts_.secret, {request.fingerprint}));
+  }
+  CommandOutcome outcome{.kind = CommandOutcome::Kind::accepted,
+                         .position = commit.position,
+                         .commit = &commit,
+                         .results = &decided.results};
+  auto plain = to_plain(commit_bytes(commit, parts_.number, state_->workspace()));
+  const auto bytes = eventstore::plain_bytes(plain);
+  if (bytes > eventstore::kMaxCommitBytes || plain.sections.size() > eventstore::kMaxRecords + 1) {
+    const auto refusal = domain::Refusal::of(domain::RefusalCode::commit_too_large);
+    outcome = {.kind = CommandOutcome::Kind::refused, .position = state_->position(), .refusal = &refusal};
+    return answer(outcome.position, false, render(*state_, outcome), std::move(fail), 0);
+  }
+  if (request.dry_run) {
+    outcome.position = state_->position();
+    return answer(outcome.position, false, render(*state_, outcome), std::move(fail), 0);
+  }
+  if (request.side_writes) plain.side_writes = request.side_writes(commit.content);
+  state_->apply(commit);
+  auto tell = render(*state_, outcome);
+  parts_.writer.enqueue(std::move(plain));
+  answer(commit.position, true, std::move(tell), std::move(fail), bytes);
+  release_reached();
+  if (parts_.after_commit) parts_.after_commit(*state_);
+}
+
+// True where the key is known: its first, accepted command is answered from the log, or the key is another request's.
+bool Sequencer::answer_repeat(const CommandRequest& request, base::CommandId id, RenderCommand& render, Fail& fail) {
+  const auto known = state_->command(id);
+  if (!known) return false;
+  if (*known > durable_) {  // it can be read once it is on disk: asked again then
+    auto again = std::make_shared<std::tuple<CommandRequest, RenderCommand>>(request, std::move(render));
+    auto shared_fail = std::make_shared<Fail>(std::move(fail));
+    answer(
+        *known, true,
+        [self = shared_from_this(), again, shared_fail] {
+          self->submit(std::move(std::get<0>(*again)), std::move(std::get<1>(*again)),
+                       [shared_fail](Failure why) { (*shared_fail)(why); });
+        },
+        [shared_fail](Failure why) { (*shared_fail)(why); }, 0);
+    return true;
+  }
+  const auto commit = read_commit(parts_.log, parts_.vault, parts_.number, *known);
+  if (!commit) {
+    fail(Failure::storage);
+    return true;
+  }
+  CommandOutcome outcome{.kind = CommandOutcome::Kind::repeated, .position = *known, .commit = &*commit};
+  const auto digest = first_half(eventstore::hmac_sha256(parts_.secret, {request.fingerprint}));
+  if (digest != commit->content.request_digest) outcome.kind = CommandOutcome::Kind::key_reused;
+  const auto past = projections::state_of_commit(parts_.log, parts_.vault, parts_.number, *state_, *commit);
+  answer(*known, false, render(past ? *past : *state_, outcome), std::move(fail), 0);
+  return true;
+}
+
+void Sequencer::answer(eventstore::Position seen, bool write, std::move_only_function<void()> tell, Fail fail,
+                       std::size_t bytes) {
+  if (!available_) return fail(write ? Failure::outcome_unknown : Failure::storage);
+  if (seen <= durable_) return tell();
+  waiting_bytes_ += bytes;
+  // A scan comes back late, with an older position than what was queued meanwhile.
+  const auto after = std::upper_bound(waiting_.begin(), waiting_.end(), seen,
+                                      [](auto position, const Waiting& other) { return position < other.seen; });
+  waiting_.insert(after, Waiting{seen, write, std::move(tell), std::move(fail), bytes});
+}
+
+void Sequencer::durable_up_to(eventstore::Position position) {
+  strand_.post([self = shared_from_this(), position] {
+    self->durable_ = std::max(self->durable_, position);
+    auto& waiting = self->waiting_;
+    std::size_t ready = 0;
+    while (ready < waiting.size() && waiting[ready].seen <= self->durable_) ++ready;
+    std::vector<Waiting> answers(std::make_move_iterator(waiting.begin()),
+                                 std::make_move_iterator(waiting.begin() + static_cast<std::ptrdiff_t>(ready)));
+    waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(ready));
+    for (auto& each : answers) self->waiting_bytes_ -= each.bytes;
+    for (auto& each : answers) each.tell();
+  });
+}
+
+void Sequencer::failed() {
+  strand_.post([self = shared_from_this()] {
+    self->available_ = false;
+    auto waiting = std::exchange(self->waiting_, {});
+    self->waiting_bytes_ = 0;
+    for (auto& each : waiting) each.fail(each.write ? Failure::outcome_unknown : Failure::storage);
+    for (auto& each : std::exchange(self->waiting_for_position_, {})) each.fail(Failure::storage);
+  });
+}
+
+void Sequencer::recovered(std::unique_ptr<projections::State> state) {
+  strand_.post([self = shared_from_this(), state = std::move(state)]() mutable {
+    self->state_ = std::move(state);
+    self->durable_ = self->state_->position();
+    self->available_ = true;
+    if (self->parts_.after_commit) self->parts_.after_commit(*self->state_);
+  });
+}
+
+void Sequencer::when_reached(eventstore::Position min_position, Work run, Fail fail) {
+  if (!available_) return fail(Failure::storage);
+  if (state_->position() >= min_position) return run();
+  const auto ticket = ++tickets_;
+  waiting_for_position_.push_back({ticket, min_position, std::move(run), std::move(fail)});
+  strand_.after(kMaxWaitForPosition, [self = shared_from_this(), ticket] {
+    auto& waiting = self->waiting_for_position_;
+    const auto found = std::ranges::find(waiting, ticket, &WaitingForPosition::ticket);
+    if (found == waiting.end()) return;
+    auto late = std::move(found->fail);
+    waiting.erase(found);
+    late(Failure::behind);
+  });
+}
+
+void Sequencer::release_reached() {
+  std::vector<WaitingForPosition> ready;
+  for (std::size_t i = 0; i < waiting_for_position_.size();) {
+    if (waiting_for_position_[i].position > state_->position()) {
+      ++i;
+      continue;
+    }
+    ready.push_back(std::move(waiting_for_position_[i]));
+    waiting_for_position_.erase(waiting_for_position_.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  for (auto& each : ready) each.run();
+}
+
+// With a key: the same for the same actor and key, whatever server is asked. Without: fresh.
+base::CommandId Sequencer::command_id(const CommandRequest& request) const {
+  if (request.idempotency_key.empty()) return base::CommandId{{parts_.random(), parts_.random()}};
+  const auto hash = eventstore::hmac_sha256(parts_.secret, {actor_bytes(request.actor), request.idempotency_key});
+  return base::CommandId{base::ulid_from_bytes(hash.data())};
+}
+
+base::Instant Sequencer::next_time() const {
+  return std::max(parts_.clock.now(), state_->time());
+}
+
+}  // namespace highseas::engine

@@ -1,0 +1,135 @@
+// sequencer — one workspace's strand of control: decides, folds and numbers; tells nobody anything before it is
+// durable.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "decision/decide.hpp"
+#include "engine/clock.hpp"
+#include "engine/log_writer.hpp"
+#include "engine/threads.hpp"
+#include "eventstore/commit_reader.hpp"
+#include "projections/state.hpp"
+
+namespace highseas::engine {
+
+enum class Failure : std::uint8_t {
+  overloaded,       // too much is waiting for the disk
+  storage,          // the store failed or is full: nothing was done
+  outcome_unknown,  // the store failed while the write was under way: repeat it with the same key
+  behind,           // Highseas-Min-Position was not reached in time
+  stopping,
+};
+
+// Sent once the position that it rests on is durable. One of the two is called, once.
+struct Answer {
+  std::move_only_function<void()> tell;
+  std::move_only_function<void(Failure)> fail;
+};
+
+struct CommandOutcome {
+  enum class Kind : std::uint8_t { accepted, nothing, refused, repeated, key_reused };
+  Kind kind = Kind::nothing;
+  eventstore::Position position =
+      0;  // accepted: its commit; repeated: the first one's; else the head it was decided at
+  const domain::Commit* commit = nullptr;  // accepted, repeated, and a dry run that would be accepted
+  const std::vector<decision::ItemResult>* results = nullptr;
+  const domain::Refusal* refusal = nullptr;
+};
+
+struct CommandRequest {
+  domain::Actor actor;
+  domain::Command command;
+  std::string idempotency_key;  // empty: none
+  std::string fingerprint;      // method, path, If-Match and body: tells a repeat from a reuse of the key
+  std::optional<base::CommandId> cause;
+  bool dry_run = false;
+  // Written in the batch of the commit: password hashes, invitation tokens, API keys.
+  std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes;
+};
+
+// On the strand, right after the fold: makes the answer from the state that the command left.
+using RenderCommand =
+    std::move_only_function<std::move_only_function<void()>(const projections::State&, const CommandOutcome&)>;
+// On the strand, between commands: reads one record or one page of an index.
+using RenderQuery = std::move_only_function<std::move_only_function<void()>(const projections::State&)>;
+// On a worker, at the snapshot's position.
+using RenderScan = std::move_only_function<std::move_only_function<void()>(const projections::Snapshot&)>;
+using Fail = std::move_only_function<void(Failure)>;
+
+struct SequencerParts {
+  eventstore::WorkspaceNumber number = 0;
+  const eventstore::Log& log;
+  eventstore::KeyVault& vault;
+  LogWriter& writer;
+  Clock& clock;
+  Threads& threads;
+  std::string secret;                     // of the workspace: makes command ids of idempotency keys
+  std::function<bool()> has_room;         // false: below the reserve of free space
+  std::function<std::uint64_t()> random;  // seeds and command ids
+  std::function<void(const projections::State&)> after_commit;  // on the strand: scheduler and jobs look again
+};
+
+// Shared by what it posts, so that nothing outlives it. All public calls from any thread.
+class Sequencer : public std::enable_shared_from_this<Sequencer> {
+ public:
+  Sequencer(SequencerParts parts, std::unique_ptr<projections::State> state);
+
+  void submit(CommandRequest request, RenderCommand render, Fail fail);
+  // Waits up to five seconds for `min_position` (0: none).
+  void query(eventstore::Position min_position, RenderQuery render, Fail fail);
+  void scan(eventstore::Position min_position, RenderScan render, Fail fail);
+
+  // Of the writer's thread.
+  void durable_up_to(eventstore::Position position);
+  // The store failed: whoever waits is told, and nothing is taken until recovered().
+  void failed();
+  void recovered(std::unique_ptr<projections::State> state);
+
+  const Strand& strand() const { return strand_; }
+  eventstore::WorkspaceNumber number() const { return parts_.number; }
+
+ private:
+  struct Waiting {
+    eventstore::Position seen;
+    bool write;
+    std::move_only_function<void()> tell;
+    Fail fail;
+    std::size_t bytes;
+  };
+  struct WaitingForPosition {
+    std::uint64_t ticket;
+    eventstore::Position position;
+    Work run;
+    Fail fail;
+  };
+
+  void decide_and_append(CommandRequest request, RenderCommand render, Fail fail);
+  void append(CommandRequest& request, base::CommandId id, decision::Decided decided, RenderCommand render, Fail fail);
+  bool answer_repeat(const CommandRequest& request, base::CommandId id, RenderCommand& render, Fail& fail);
+  void answer(eventstore::Position seen, bool write, std::move_only_function<void()> tell, Fail fail,
+              std::size_t bytes);
+  void when_reached(eventstore::Position min_position, Work run, Fail fail);
+  void release_reached();
+  base::CommandId command_id(const CommandRequest& request) const;
+  base::Instant next_time() const;
+  eventstore::PlainCommit to_plain(const domain::Commit& commit) const;
+
+  SequencerParts parts_;
+  Strand strand_;
+  // Touched on the strand alone.
+  std::unique_ptr<projections::State> state_;
+  eventstore::Position durable_ = 0;
+  std::vector<Waiting> waiting_;  // by position seen, rising
+  std::size_t waiting_bytes_ = 0;
+  std::vector<WaitingForPosition> waiting_for_position_;
+  std::uint64_t tickets_ = 0;
+  bool available_ = true;
+};
+
+}  // namespace highseas::engine
