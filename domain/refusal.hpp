@@ -30,6 +30,13 @@ struct DuplicateHit {
   bool operator==(const DuplicateHit&) const = default;
 };
 
+// So many live records of that form.
+struct FormCount {
+  FormNumber form = 0;
+  std::uint64_t count = 0;
+  bool operator==(const FormCount&) const = default;
+};
+
 struct Refusal {
   RefusalCode code = RefusalCode::none;
   std::vector<InputFault> faults;  // all of them; then `code` is the one that they share, or none for several
@@ -39,6 +46,7 @@ struct Refusal {
   std::optional<std::uint64_t> limit;    // of daily_claim_limit, holding_limit …
   std::vector<DuplicateHit> duplicates;
   std::vector<std::string> names;  // of field_in_use: what names it
+  std::vector<FormCount> counts;   // of still_owns: how many of what
   bool operator==(const Refusal&) const = default;
 
   static Refusal of(RefusalCode code) { return Refusal{.code = code}; }
