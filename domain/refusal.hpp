@@ -50,6 +50,8 @@ struct Refusal {
   bool operator==(const Refusal&) const = default;
 
   static Refusal of(RefusalCode code) { return Refusal{.code = code}; }
+  // There is at least one.
+  static Refusal of_faults(std::vector<InputFault> faults);
 };
 
 }  // namespace highseas::domain
