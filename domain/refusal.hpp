@@ -49,7 +49,7 @@ struct Refusal {
   std::vector<FormCount> counts;   // of still_owns: how many of what
   bool operator==(const Refusal&) const = default;
 
-  static Refusal of(RefusalCode code) { return Refusal{.code = code}; }
+  static Refusal of(RefusalCode code);
   // There is at least one.
   static Refusal of_faults(std::vector<InputFault> faults);
 };
