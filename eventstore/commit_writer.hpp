@@ -32,6 +32,8 @@ class CommitWriter {
   struct Batch;
 
   std::expected<End, AppendError> end_of(WorkspaceNumber workspace);
+  std::expected<RecordKey, AppendError> key_for(WorkspaceNumber workspace, Position position, base::Ulid owner,
+                                                Batch& batch, std::vector<WrappedKey>& rows);
   std::expected<LogWrite, AppendError> prepare(const PlainCommit& commit, Batch& batch);
 
   Log& log_;

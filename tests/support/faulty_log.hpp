@@ -1,0 +1,99 @@
+// faulty_log — a log whose appends fail on command, before or after the write reached the store beneath.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "eventstore/log.hpp"
+
+namespace highseas::test_support {
+
+class FaultyLog : public eventstore::Log {
+ public:
+  enum class Fault {
+    none,
+    before_writing,  // nothing of it is there after reopen()
+    after_writing,   // all of it is there after reopen(), though the caller was told otherwise
+  };
+
+  explicit FaultyLog(std::unique_ptr<eventstore::Log> beneath) : beneath_(std::move(beneath)) {}
+
+  // After `appends` more that succeed, one fails so; then every append fails until reopen().
+  void fail_next(Fault fault, int appends = 0, bool out_of_space = false) {
+    countdown_ = appends;
+    out_of_space_ = out_of_space;
+    fault_ = fault;
+  }
+  // reopen() fails as long as this is set.
+  void fail_reopening(bool fail) { reopening_fails_ = fail; }
+
+  int appends() const { return appends_; }  // that reached the store beneath
+  int reopenings() const { return reopenings_; }
+  eventstore::Log& beneath() { return *beneath_; }
+
+  std::expected<void, eventstore::AppendError> append(std::span<const eventstore::LogWrite> writes) override {
+    if (broken_) return failure("an append failed; reopen the log");
+    if (fault_ != Fault::none && countdown_-- == 0) {
+      const Fault fault = fault_.exchange(Fault::none);
+      if (fault == Fault::after_writing) {
+        if (auto appended = beneath_->append(writes); !appended) return appended;
+        ++appends_;
+      }
+      broken_ = true;
+      return failure("failed on command");
+    }
+    auto appended = beneath_->append(writes);
+    if (appended) ++appends_;
+    return appended;
+  }
+
+  eventstore::Position end(eventstore::WorkspaceNumber workspace) const override { return beneath_->end(workspace); }
+  std::vector<eventstore::WorkspaceNumber> workspaces() const override { return beneath_->workspaces(); }
+
+  std::expected<std::vector<eventstore::StoredCommit>, eventstore::ReadError> read(
+      eventstore::WorkspaceNumber workspace, eventstore::Position from, eventstore::ReadLimit limit) const override {
+    return beneath_->read(workspace, from, limit);
+  }
+  std::expected<std::optional<std::string>, eventstore::ReadError> vault_entry(
+      eventstore::WorkspaceNumber workspace, eventstore::Position position) const override {
+    return beneath_->vault_entry(workspace, position);
+  }
+  std::expected<void, eventstore::ReadError> for_each_vault_entry(const VisitVault& visit) const override {
+    return beneath_->for_each_vault_entry(visit);
+  }
+
+  std::expected<void, eventstore::OpenError> reopen() override {
+    ++reopenings_;
+    if (reopening_fails_) {
+      return std::unexpected(
+          eventstore::OpenError{eventstore::OpenError::Kind::storage, {}, 0, "failed on command", {}});
+    }
+    auto opened = beneath_->reopen();
+    if (opened) broken_ = false;
+    return opened;
+  }
+  std::expected<void, eventstore::AppendError> flush() override {
+    if (broken_) return failure("an append failed; reopen the log");
+    return beneath_->flush();
+  }
+  eventstore::SideStore& side_store() override { return beneath_->side_store(); }
+
+ private:
+  std::unexpected<eventstore::AppendError> failure(std::string message) const {
+    return std::unexpected(
+        eventstore::AppendError{eventstore::AppendError::Kind::storage, 0, 0, std::move(message), out_of_space_});
+  }
+
+  std::unique_ptr<eventstore::Log> beneath_;
+  std::atomic<Fault> fault_ = Fault::none;
+  std::atomic<int> countdown_ = 0;
+  std::atomic<bool> out_of_space_ = false;
+  std::atomic<bool> broken_ = false;
+  std::atomic<bool> reopening_fails_ = false;
+  std::atomic<int> appends_ = 0;
+  std::atomic<int> reopenings_ = 0;
+};
+
+}  // namespace highseas::test_support
