@@ -1,6 +1,7 @@
 // decimal — parsing, rounding and arithmetic in 128 bits.
 #include "base/decimal.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace highseas::base {
@@ -9,6 +10,9 @@ namespace {
 using Wide = __int128;
 
 constexpr std::int64_t kPowers[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000};
+
+// What 128 bits hold whatever the digits.
+constexpr int kMostDigits = 37;
 
 Wide power(int exponent) {
   Wide value = 1;
@@ -35,22 +39,26 @@ Wide divide_rounded(Wide value, Wide divisor) {
   return value < 0 ? quotient - 1 : quotient + 1;
 }
 
+bool is_narrow(Wide mantissa) {
+  return mantissa >= std::numeric_limits<std::int64_t>::min() && mantissa <= std::numeric_limits<std::int64_t>::max();
+}
+
 std::optional<Decimal> narrow(Wide mantissa, int scale) {
-  if (mantissa > std::numeric_limits<std::int64_t>::max() || mantissa < std::numeric_limits<std::int64_t>::min()) {
-    return std::nullopt;
-  }
+  if (!is_narrow(mantissa)) return std::nullopt;
   return Decimal{static_cast<std::int64_t>(mantissa), static_cast<std::uint8_t>(scale)};
 }
 
-// Drops zeros at the end until the scale fits, then narrows: "1.0000000" is 1.
-std::optional<Decimal> narrow_exact(Wide mantissa, int scale) {
-  while (scale > kMaxScale && mantissa % 10 == 0) {
+// Drops zeros at the end where only they keep it from fitting: a whole 10^16 needs no six places.
+std::optional<Decimal> narrow_trimmed(Wide mantissa, int scale) {
+  while (!is_narrow(mantissa) && scale > 0 && mantissa % 10 == 0) {
     mantissa /= 10;
     --scale;
   }
-  if (scale > kMaxScale) return std::nullopt;
   return narrow(mantissa, scale);
 }
+
+// Beyond it nothing but zero fits, however many digits stand before the exponent (a JSON number has at most 400).
+constexpr int kLargeExponent = 10'000;
 
 struct Exponent {
   int value = 0;
@@ -61,11 +69,11 @@ Exponent read_exponent(std::string_view text) {
   bool negative = false;
   std::size_t at = 0;
   if (at < text.size() && (text[at] == '+' || text[at] == '-')) negative = text[at++] == '-';
-  if (at == text.size() || text.size() - at > 4) return {0, false};
+  if (at == text.size()) return {0, false};
   int value = 0;
   for (; at < text.size(); ++at) {
     if (text[at] < '0' || text[at] > '9') return {0, false};
-    value = value * 10 + (text[at] - '0');
+    if (value < kLargeExponent) value = value * 10 + (text[at] - '0');
   }
   return {negative ? -value : value, true};
 }
@@ -80,7 +88,9 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
   std::size_t at = 0;
   const bool negative = !text.empty() && text[0] == '-';
   if (negative) ++at;
+  // The value is mantissa × 10^(zeros - scale): zeros at the end are only counted, so that any number of them fits.
   Wide mantissa = 0;
+  int zeros = 0;
   int scale = 0;
   bool any = false;
   bool point = false;
@@ -92,9 +102,12 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
     }
     if (c < '0' || c > '9') break;
     any = true;
-    if (mantissa > power(36)) return std::nullopt;
-    mantissa = mantissa * 10 + (c - '0');
     if (point) ++scale;
+    ++zeros;
+    if (c == '0') continue;
+    if (mantissa != 0 && (zeros > kMostDigits || mantissa > power(kMostDigits) / power(zeros))) return std::nullopt;
+    mantissa = mantissa == 0 ? c - '0' : mantissa * power(zeros) + (c - '0');
+    zeros = 0;
   }
   if (!any || (point && scale == 0)) return std::nullopt;
   if (at < text.size()) {
@@ -103,13 +116,12 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
     if (!exponent.ok) return std::nullopt;
     scale -= exponent.value;
   }
-  if (mantissa == 0)
-    return Decimal{0, static_cast<std::uint8_t>(scale < 0 ? 0 : (scale > kMaxScale ? kMaxScale : scale))};
-  for (; scale < 0; ++scale) {
-    if (mantissa > power(36)) return std::nullopt;
-    mantissa *= 10;
-  }
-  return narrow_exact(negative ? -mantissa : mantissa, scale);
+  if (mantissa == 0) return Decimal{0, static_cast<std::uint8_t>(std::clamp(scale, 0, kMaxScale))};
+  for (; scale > kMaxScale && zeros > 0; --scale) --zeros;
+  for (; scale < 0 && zeros <= kMostDigits; ++scale) ++zeros;
+  if (scale > kMaxScale || zeros > kMostDigits || mantissa > power(kMostDigits) / power(zeros)) return std::nullopt;
+  mantissa *= power(zeros);
+  return narrow_trimmed(negative ? -mantissa : mantissa, scale);
 }
 
 std::string format_decimal(Decimal value) {
@@ -135,25 +147,25 @@ bool fits_places(Decimal value, int places) {
 
 std::optional<Decimal> add(Decimal left, Decimal right) {
   const int scale = left.scale > right.scale ? left.scale : right.scale;
-  return narrow(at_scale(left, scale) + at_scale(right, scale), scale);
+  return narrow_trimmed(at_scale(left, scale) + at_scale(right, scale), scale);
 }
 
 std::optional<Decimal> subtract(Decimal left, Decimal right) {
   const int scale = left.scale > right.scale ? left.scale : right.scale;
-  return narrow(at_scale(left, scale) - at_scale(right, scale), scale);
+  return narrow_trimmed(at_scale(left, scale) - at_scale(right, scale), scale);
 }
 
 std::optional<Decimal> multiply(Decimal left, Decimal right) {
   const Wide product = static_cast<Wide>(left.mantissa) * right.mantissa;
   const int scale = left.scale + right.scale;
-  if (scale <= kMaxScale) return narrow(product, scale);
-  return narrow(divide_rounded(product, power(scale - kMaxScale)), kMaxScale);
+  if (scale <= kMaxScale) return narrow_trimmed(product, scale);
+  return narrow_trimmed(divide_rounded(product, power(scale - kMaxScale)), kMaxScale);
 }
 
 std::optional<Decimal> divide(Decimal left, Decimal right) {
   if (right.mantissa == 0) return std::nullopt;
   const Wide numerator = static_cast<Wide>(left.mantissa) * power(kMaxScale + right.scale - left.scale + kMaxScale);
-  return narrow(divide_rounded(numerator, static_cast<Wide>(right.mantissa) * power(kMaxScale)), kMaxScale);
+  return narrow_trimmed(divide_rounded(numerator, static_cast<Wide>(right.mantissa) * power(kMaxScale)), kMaxScale);
 }
 
 std::optional<Decimal> from_integer(std::int64_t value) {

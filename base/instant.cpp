@@ -8,6 +8,10 @@
 namespace highseas::base {
 namespace {
 
+// 0001-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z.
+constexpr std::int64_t kFirstMs = -719'162 * kMsPerDay;
+constexpr std::int64_t kLastMs = 2'932'897 * kMsPerDay - 1;
+
 // Exactly `width` digits at `at`; moves on.
 std::optional<int> digits(std::string_view text, std::size_t& at, std::size_t width) {
   if (at + width > text.size()) return std::nullopt;
@@ -72,7 +76,8 @@ std::optional<Date> make_date(int year, int month, int day) {
   using namespace std::chrono;
   const std::chrono::year_month_day ymd{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                                         std::chrono::day{static_cast<unsigned>(day)}};
-  if (year < 1 || year > 9999 || month < 1 || day < 1 || !ymd.ok()) return std::nullopt;
+  // chrono keeps months and days in a byte: 257 would be the first.
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31 || !ymd.ok()) return std::nullopt;
   return Date{static_cast<std::int32_t>(sys_days{ymd}.time_since_epoch().count())};
 }
 
@@ -117,7 +122,10 @@ std::optional<Instant> parse_instant(std::string_view text) {
   const auto zone = zone_at(text, at);
   if (!zone || at != text.size()) return std::nullopt;
   const std::int64_t seconds = (*hour * 60 + *minute - *zone) * 60 + *second;
-  return Instant{date->days * kMsPerDay + seconds * kMsPerSecond + *fraction};
+  const Instant instant{date->days * kMsPerDay + seconds * kMsPerSecond + *fraction};
+  // An offset can lead past the years that have four digits in UTC.
+  if (instant.ms < kFirstMs || instant.ms > kLastMs) return std::nullopt;
+  return instant;
 }
 
 std::string format_date(Date date) {

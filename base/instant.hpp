@@ -45,8 +45,8 @@ int weekday(Date date);  // 1 Monday … 7 Sunday
 
 // "2026-11-24T03:15:00.000Z": always UTC, always three decimals.
 std::string format_instant(Instant at);
-// RFC 3339 with a zone ("Z" or an offset); more than three decimals, year 0 and leap seconds are not taken (log.md,
-// Values).
+// RFC 3339 with a zone ("Z" or an offset); more than three decimals, leap seconds and what lies outside the
+// years 1 to 9999 of UTC are not taken.
 std::optional<Instant> parse_instant(std::string_view text);
 
 std::string format_date(Date date);  // "2026-11-24"

@@ -50,16 +50,18 @@ std::string without(std::string_view text, LeftOut left_out) {
   return out;
 }
 
-std::string without_marks(std::string_view text) {
-  return without(text, is_left_out);
-}
-
-std::string without_spaces(std::string_view text) {
-  return without(text, [](UChar32 c) { return is_left_out(c) && (U_GET_GC_MASK(c) & U_GC_P_MASK) == 0; });
-}
-
 std::string folded(std::string_view text) {
   return normalize(normalizer(&icu::Normalizer2::getNFKCCasefoldInstance), text);
+}
+
+// What is left out may have stood between a letter and its accent: folded again, so that they join.
+std::string without_marks(std::string_view folded_text) {
+  return folded(without(folded_text, is_left_out));
+}
+
+std::string without_spaces(std::string_view folded_text) {
+  const auto left_out = [](UChar32 c) { return is_left_out(c) && (U_GET_GC_MASK(c) & U_GC_P_MASK) == 0; };
+  return folded(without(folded_text, left_out));
 }
 
 // The closed list of legal endings, longest first; one of them is taken off, once.
@@ -165,7 +167,7 @@ std::string normal_form_1(NormalFormKind kind, std::string_view valid_utf8) {
 }
 
 std::string header_form(std::string_view valid_utf8) {
-  return without_marks(folded(valid_utf8));
+  return without_spaces(folded(valid_utf8));
 }
 
 std::string collation_key_zh(std::string_view valid_utf8) {

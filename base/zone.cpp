@@ -4,10 +4,13 @@
 #include <date/tz.h>
 
 #include <chrono>
+#include <fstream>
 #include <stdexcept>
 
 namespace highseas::base {
 namespace {
+
+constexpr const char* kZoneSource = "/usr/share/zoneinfo/tzdata.zi";
 
 const date::time_zone* as_zone(const void* zone) {
   return static_cast<const date::time_zone*>(zone);
@@ -53,7 +56,16 @@ Instant Zone::instant(Date date, std::int64_t time_of_day_ms) const {
 }
 
 std::string Zone::data_version() {
-  return date::get_tzdb().version;
+  // The library finds no version beside the compiled zones; the source that Debian ships with them begins with it.
+  static const std::string version = [] {
+    std::string found = date::get_tzdb().version;
+    constexpr std::string_view kMark = "# version ";
+    std::string line;
+    std::ifstream source(kZoneSource);
+    if (std::getline(source, line) && line.starts_with(kMark)) found = line.substr(kMark.size());
+    return found;
+  }();
+  return version;
 }
 
 }  // namespace highseas::base
