@@ -1,0 +1,23 @@
+// file_decider — the bytes are there already; what is judged is who brought them, their name and their size.
+#include "domain/files/file_decider.hpp"
+
+#include "domain/faults.hpp"
+
+namespace highseas::domain {
+
+Decision decide_add_file(bool known, const AddFile& command, const DecisionContext& context) {
+  const auto member = context.rights.member();
+  if (!member || !context.workspace.is_active(*member)) return refuse(RefusalCode::forbidden);
+  if (known) return already_true();
+  auto file = command.file;
+  Faults faults;
+  file.name = checked_name(file.name, "/file/name", kFileNameLengthMax, faults);
+  if (file.size > kFileBytesMax) {
+    faults.add("/file", RefusalCode::out_of_range, 0, std::to_string(kFileBytesMax));
+  }
+  if (faults.any()) return faults.refusal();
+  file.added_by = *member;
+  return accept(std::move(file));
+}
+
+}  // namespace highseas::domain
