@@ -190,7 +190,9 @@ RequestReader::Step RequestReader::read(std::string_view bytes) {
     const std::size_t used = parser.put(boost::asio::const_buffer(rest.data(), rest.size()), error);
     consumed += used;
     if (error && error != beast::error::need_more) {
-      return failed(fault_of_error(error, rest, state_->options.max_head_bytes));
+      const bool in_body = state_->head_done && error != beast::error::body_limit;
+      return failed(in_body ? FaultKind::malformed_request
+                            : fault_of_error(error, rest, state_->options.max_head_bytes));
     }
     if (!state_->head_done && parser.is_header_done()) {
       if (auto found = state_->check_head()) {
@@ -201,7 +203,7 @@ RequestReader::Step RequestReader::read(std::string_view bytes) {
     if (used == 0) {
       // A chunk's size line or the trailers without an end: Beast would wait for ever.
       if (state_->head_done && rest.size() > state_->options.max_head_bytes) {
-        return failed(FaultKind::head_too_large);
+        return failed(FaultKind::malformed_request);
       }
       return {consumed, Event::need_more};
     }
