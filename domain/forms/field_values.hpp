@@ -24,6 +24,9 @@ Limits type_ceiling(FieldType type);
 // ISO 4217: 2 for nearly all, 0 for JPY, KRW, VND …, 3 for KWD, BHD ….
 std::uint8_t currency_places(std::string_view currency);
 
+// A value that says nothing (blank text, an empty list, a region of blanks) as null; lists hold each thing once.
+base::Value normalized(base::Value value);
+
 // What the check asks of the world.
 struct ValueContext {
   const Workspace& workspace;  // its members, departments and currency
