@@ -16,6 +16,7 @@ class Faults {
     faults_.push_back({.pointer = std::move(pointer), .code = code, .field = field, .detail = std::move(detail)});
   }
   bool any() const { return !faults_.empty(); }
+  const std::vector<InputFault>& all() const { return faults_; }
   // Its code is the one that all share, or none for several.
   Decision refusal() const;
 

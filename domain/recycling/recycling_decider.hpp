@@ -25,20 +25,15 @@ struct PublishRecycleRuleFacts {
 
 // Refusals: unknown_rule; every fault of the draft; preview_stale (`limit`: the count of now) where the affected set is
 // another than the preview showed and accept_changes is not set.
-// Accepted: RecycleRulePublished (the next version), BackfillStarted, JobStarted, in this order.
+// Accepted: RecycleRulePublished (the next version), RecycleRuleSwitched where the rule was off (what is published is
+// meant to act), BackfillStarted, JobStarted, in this order.
 Decision decide_publish_recycle_rule(const PublishRecycleRule& command, const Workspace& workspace,
                                      const PublishRecycleRuleFacts& facts);
 
 // Refusals: unknown_rule. Nothing where it stands so already.
 Decision decide_switch_recycle_rule(const SwitchRecycleRule& command, const Workspace& workspace);
 
-// The job that EndBackfill names.
-struct BackfillFacts {
-  bool known = false;  // a backfill job of that id was started
-  bool ended = false;
-};
-
 // Refusals: not_found, job_ended. Accepted: BackfillEnded, JobEnded.
-Decision decide_end_backfill(const EndBackfill& command, const BackfillFacts& facts);
+Decision decide_end_backfill(const EndBackfill& command, const Workspace& workspace);
 
 }  // namespace highseas::domain

@@ -105,6 +105,21 @@ struct Evolve {
     existing(w.rules, e.rule).enabled = e.enabled;
     return true;
   }
+  bool operator()(const BackfillStarted& e) const {
+    existing(w.rules, e.rule).backfills.push_back({.job = e.job, .version = e.version, .judged_at = e.judged_at});
+    return true;
+  }
+  bool operator()(const BackfillEnded& e) const {
+    for (auto& [id, rule] : w.rules) {
+      const auto found = std::ranges::find(rule.backfills, e.job, &Backfill::job);
+      if (found == rule.backfills.end()) continue;
+      found->ended = true;
+      found->cancelled = e.cancelled;
+      return true;
+    }
+    HS_ASSERT(!"a backfill ends that never began");
+    return false;
+  }
 
   // Of records, jobs, files and workspace 0: not the workspace's design.
   bool operator()(const RecordCreated&) const { return false; }
@@ -121,8 +136,6 @@ struct Evolve {
   bool operator()(const RecycleReminded&) const { return false; }
   bool operator()(const FollowedUp&) const { return false; }
   bool operator()(const FollowUpCorrected&) const { return false; }
-  bool operator()(const BackfillStarted&) const { return false; }
-  bool operator()(const BackfillEnded&) const { return false; }
   bool operator()(const JobStarted&) const { return false; }
   bool operator()(const JobAdvanced&) const { return false; }
   bool operator()(const JobEnded&) const { return false; }
@@ -184,6 +197,20 @@ const Member* Workspace::member_by_email(std::string_view email) const {
 const PoolDefinition* Workspace::first_pool(FormNumber form) const {
   for (const auto& [id, pool] : pools) {
     if (pool.form == form) return &pool;
+  }
+  return nullptr;
+}
+
+bool RecycleRule::spares_older_periods(const RecycleRulePublished& version) const {
+  return version.existing == Existing::new_only || std::ranges::any_of(backfills, [&](const Backfill& backfill) {
+           return backfill.version == version.version && backfill.cancelled;
+         });
+}
+
+const Backfill* Workspace::backfill(base::JobId job) const {
+  for (const auto& [rule_id, rule] : rules) {
+    const auto found = std::ranges::find(rule.backfills, job, &Backfill::job);
+    if (found != rule.backfills.end()) return &*found;
   }
   return nullptr;
 }

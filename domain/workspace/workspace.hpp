@@ -20,11 +20,26 @@ struct Invitation {
   bool operator==(const Invitation&) const = default;
 };
 
+// From its start to its end the records that the version made due at that instant belong to it.
+struct Backfill {
+  base::JobId job;
+  std::uint32_t version = 0;
+  base::Instant judged_at;
+  bool ended = false;
+  bool cancelled = false;
+  bool operator==(const Backfill&) const = default;
+};
+
 struct RecycleRule {
   std::vector<RecycleRulePublished> versions;  // the last one is in force
   std::vector<base::Instant> published_at;     // of each version
+  std::vector<Backfill> backfills;             // all that were ever started
   bool enabled = true;
   bool operator==(const RecycleRule&) const = default;
+
+  // Ownership periods begun before the version was published stay under the one before it: asked for, or what is left
+  // of a cancelled backfill.
+  bool spares_older_periods(const RecycleRulePublished& version) const;
 };
 
 struct Workspace {
@@ -53,6 +68,7 @@ struct Workspace {
   // By the normal form of the address; deactivated members apart.
   const Member* member_by_email(std::string_view email) const;
   const PoolDefinition* first_pool(FormNumber form) const;
+  const Backfill* backfill(base::JobId job) const;
   const CalendarChanged* calendar() const;  // the workspace's working-day calendar
 
   bool has_role(const Member& member, std::string_view key) const;

@@ -21,7 +21,7 @@ struct CompiledRule {
   std::uint32_t version = 0;
   domain::RecycleDraft draft;
   base::Instant published_at;
-  domain::Existing existing = domain::Existing::now;
+  domain::Existing existing = domain::Existing::now;  // new_only also after a cancelled backfill
   std::uint32_t grace_days = 0;
   std::optional<expression::Compiled> applies_when;  // none: all records
   std::optional<expression::Compiled> protect_when;  // none: shields nothing

@@ -11,8 +11,7 @@
 
 namespace highseas::rules {
 
-inline constexpr std::uint32_t kMaxRuleDays = 36'500;   // of every number of days in a draft
-inline constexpr std::size_t kMaxRuleNameLength = 100;  // code points
+inline constexpr std::uint32_t kMaxRuleDays = 36'500;  // of every number of days in a draft
 
 // Pointers are `prefix` + "/triggers/0/days" …. `schema` is that of the draft's form; null: the form does not exist.
 // An expression's fault has the detail "offset N: text" (N in code points). Empty: the draft may be published.

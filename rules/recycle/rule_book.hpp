@@ -31,7 +31,8 @@ class RuleBook {
   RuleBook(const domain::Workspace& workspace, const SchemaOfForm& schema_of);
 
   // The versions in force for the record, by rule id, disabled rules apart. Normally the newest; an ownership period
-  // begun before a version was published as new_only stays under the version before it (none: ungoverned).
+  // begun before a version was published as new_only, or with a backfill that was cancelled, stays under the version
+  // before it (none: ungoverned).
   std::vector<const CompiledRule*> governing(const RecycleFacts& facts) const;
   // Rules of the form, whatever the pool and period: the newest versions.
   std::vector<const CompiledRule*> newest(domain::FormNumber form) const;
