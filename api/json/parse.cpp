@@ -154,9 +154,8 @@ JsonFault fault_of(const bj::error_code& error, const TreeBuilder& builder, bool
   if (error == bj::error::exponent_overflow) {
     return JsonFault::number_too_long;
   }
-  const bool lone_surrogate = error == bj::error::illegal_leading_surrogate ||
-                              error == bj::error::illegal_trailing_surrogate ||
-                              error == bj::error::expected_utf16_escape;
+  const bool lone_surrogate =
+      error == bj::error::illegal_leading_surrogate || error == bj::error::illegal_trailing_surrogate;
   return !utf8 || lone_surrogate ? JsonFault::not_utf8 : JsonFault::malformed;
 }
 

@@ -25,7 +25,7 @@ struct Limits {
 
 enum class JsonFault {
   malformed,      ///< no JSON (also: empty, a byte order mark, text after the value)
-  not_utf8,       ///< invalid UTF-8 or a lone surrogate
+  not_utf8,       ///< invalid UTF-8, or an escaped surrogate followed by a wrong one
   duplicate_key,  ///< one object names a member twice
   too_deep,
   too_many_keys,

@@ -99,7 +99,7 @@ TEST(Json, is_refused) {
       {R"("\u12")", JsonFault::malformed},
       {R"("\u12g4")", JsonFault::malformed},
       {R"("\")", JsonFault::malformed},
-      {R"("\ud842")", JsonFault::not_utf8},
+      {R"("\ud842")", JsonFault::malformed},
       {R"("\udfb7")", JsonFault::not_utf8},
       {R"("\ud842\u0041")", JsonFault::not_utf8},
       {"\"\xff\"", JsonFault::not_utf8},
