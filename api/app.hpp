@@ -1,0 +1,67 @@
+// app — from an HTTP request to its route: who is there, what she sends, and the way of a command to the engine.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include "api/call.hpp"
+#include "api/login_guard.hpp"
+#include "api/routes.hpp"
+#include "engine/engine.hpp"
+
+namespace highseas::api {
+
+struct AppOptions {
+  std::string public_url = "http://127.0.0.1:8080";  // of links in answers (invitations)
+  bool secure_cookies = false;
+};
+
+class App {
+ public:
+  App(engine::Engine& engine, AppOptions options);
+
+  // The handler of the HTTP server. Any thread.
+  void handle(http::Request request, http::Responder responder);
+
+  engine::Engine& engine() { return engine_; }
+  const AppOptions& options() const { return options_; }
+  LoginGuard& login_guard() { return login_guard_; }
+  // Of an active member; null for anybody else.
+  std::shared_ptr<const RightsNow> rights_of(const engine::Sequencer& workspace, base::MemberId member);
+
+ private:
+  std::optional<Problem> prepare(Call& call);
+  std::optional<Problem> find_route(Call& call) const;
+  std::optional<Problem> authenticate(Call& call);
+  std::optional<Problem> read_headers(Call& call) const;
+  std::optional<Problem> read_body(Call& call) const;
+
+  engine::Engine& engine_;
+  AppOptions options_;
+  LoginGuard login_guard_;
+  std::mutex mutex_;
+  std::weak_ptr<const domain::Workspace> rights_design_;                         // guarded by mutex_
+  std::unordered_map<base::MemberId, std::shared_ptr<const RightsNow>> rights_;  // of that design; guarded by mutex_
+};
+
+// --- commands
+
+// What came of it, at the moment at which it was decided. The state is the one that it left.
+using RenderAccepted =
+    std::move_only_function<http::Response(const projections::State& state, const engine::CommandOutcome& outcome)>;
+
+// Sends the command in the caller's name, with Idempotency-Key and dry_run as asked for. Accepted, nothing-to-do and
+// repeated ones are rendered by `render`; a refusal becomes its problem document; a dry run is answered here.
+void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
+            std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes = {});
+
+// --- queries
+
+// On the strand: one record, one page of an index.
+void ask(const CallPtr& call, std::move_only_function<http::Response(const projections::State&)> render);
+// On a worker with a snapshot: what may take longer than a millisecond.
+void scan(const CallPtr& call, std::move_only_function<http::Response(const projections::Image&)> render);
+
+}  // namespace highseas::api

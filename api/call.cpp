@@ -1,0 +1,61 @@
+// call — answering, and what a failure of the engine becomes.
+#include "api/call.hpp"
+
+#include "base/assert.hpp"
+
+namespace highseas::api {
+
+Call::Call(http::Request request, http::Responder responder)
+    : request_(std::move(request)),
+      responder_(std::move(responder)),
+      language_(language_of(request_.headers.find("Accept-Language"))) {}
+
+const std::string& Call::parameter(const std::string& name) const {
+  const auto found = parameters_.find(name);
+  HS_ASSERT(found != parameters_.end());
+  return found->second;
+}
+
+void Call::respond(http::Response response) {
+  responder_(std::move(response));
+}
+
+void Call::refuse(const Problem& problem) {
+  respond(problem_response(problem, language_, request_.path));
+}
+
+void Call::fail(engine::Failure failure) {
+  Problem problem;
+  switch (failure) {
+    case engine::Failure::overloaded:
+      problem = Problem::of("overloaded");
+      break;
+    case engine::Failure::storage:
+      problem = Problem::of("storage");
+      break;
+    case engine::Failure::outcome_unknown:
+      problem = Problem::of("outcome-unknown");
+      break;
+    case engine::Failure::behind:
+      problem = Problem::of("behind");
+      break;
+    case engine::Failure::stopping:
+      problem = Problem::of("stopping");
+      break;
+  }
+  problem.headers.emplace_back("Retry-After", "1");
+  refuse(problem);
+}
+
+engine::Fail Call::on_failure(const std::shared_ptr<Call>& self) const {
+  return [self](engine::Failure failure) { self->fail(failure); };
+}
+
+http::Response answer(int status, std::string json, eventstore::Position position) {
+  auto response = http::Response::json(status, std::move(json));
+  response.headers.set("Highseas-Position", std::to_string(position));
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+}  // namespace highseas::api

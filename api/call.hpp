@@ -1,0 +1,84 @@
+// call — one request on its way to its answer: who asks, in what language, with what body. Shared by what it is waiting
+// for.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api/http/server.hpp"
+#include "api/json/value.hpp"
+#include "api/problem.hpp"
+#include "domain/actor.hpp"
+#include "domain/permissions/permissions.hpp"
+#include "engine/credentials.hpp"
+#include "engine/sequencer.hpp"
+
+namespace highseas::api {
+
+struct Caller {
+  domain::Actor actor;
+  base::MemberId member;
+  std::optional<engine::Session> session;  // none: an API key
+};
+
+// A member's rights with the design that they were judged by; immutable, for any thread.
+struct RightsNow {
+  std::shared_ptr<const domain::Workspace> workspace;
+  domain::Rights rights;
+};
+
+struct Route;
+
+class Call {
+ public:
+  Call(http::Request request, http::Responder responder);
+
+  const http::Request& request() const { return request_; }
+  Language language() const { return language_; }
+  // A part of the path by the name that its pattern gives it ("id"); asking for another is a fault of the program.
+  const std::string& parameter(const std::string& name) const;
+  std::optional<std::string_view> query(std::string_view name) const { return request_.query.find(name); }
+  // The body as JSON: an empty object where the route takes none or an optional one that is absent.
+  const json::Json& body() const { return body_; }
+
+  // Of routes for members.
+  const Caller& caller() const { return *caller_; }
+  bool has_caller() const { return caller_.has_value(); }
+  const std::shared_ptr<engine::Sequencer>& workspace() const { return workspace_; }
+  const std::shared_ptr<const RightsNow>& rights_now() const { return rights_; }
+  const domain::Workspace& design() const { return *rights_->workspace; }
+  const domain::Rights& rights() const { return rights_->rights; }
+  eventstore::Position min_position() const { return min_position_; }
+  bool dry_run() const { return dry_run_; }
+
+  // Once, from any thread.
+  void respond(http::Response response);
+  void refuse(const Problem& problem);
+  void fail(engine::Failure failure);
+  // The same as a function that may be handed on; each keeps the call alive.
+  engine::Fail on_failure(const std::shared_ptr<Call>& self) const;
+
+ private:
+  friend class App;
+  http::Request request_;
+  http::Responder responder_;
+  Language language_;
+  const Route* route_ = nullptr;
+  std::map<std::string, std::string> parameters_;
+  json::Json body_;
+  std::optional<Caller> caller_;
+  std::shared_ptr<engine::Sequencer> workspace_;
+  std::shared_ptr<const RightsNow> rights_;
+  eventstore::Position min_position_ = 0;
+  bool dry_run_ = false;
+};
+
+using CallPtr = std::shared_ptr<Call>;
+
+// An answer with the position that it rests on.
+http::Response answer(int status, std::string json, eventstore::Position position);
+
+}  // namespace highseas::api
