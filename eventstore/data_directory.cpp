@@ -95,28 +95,34 @@ bool has_room(const std::string& path, const FreeSpace& measure) {
   return !bytes || *bytes >= kReserveBytes;
 }
 
-std::expected<void, OpenError> check_against_head(const Log& log, const HeadFile& head, const std::string& head_path) {
+std::vector<OpenError> head_errors(const Log& log, const HeadFile& head, const std::string& head_path) {
+  std::vector<OpenError> errors;
   for (const auto& [workspace, line] : head.lines()) {
     const auto end = log.end(workspace);
     if (end < line.position) {
-      return std::unexpected(cut(head_path, workspace, end + 1,
-                                 "the log ends at position " + std::to_string(end) + ", but position " +
-                                     std::to_string(line.position) + " was on disk: commits are lost"));
+      errors.push_back(cut(head_path, workspace, end + 1,
+                           "the log ends at position " + std::to_string(end) + ", but position " +
+                               std::to_string(line.position) + " was on disk: commits are lost"));
+      continue;
     }
     const auto hash = leaf_hash(log, workspace, line.position);
     if (!hash) {
-      const auto& fault = hash.error();
-      return std::unexpected(
-          OpenError{OpenError::Kind::damaged, head_path, fault.position, describe(fault), std::string(kRestore)});
-    }
-    if (*hash != line.hash) {
-      return std::unexpected(OpenError{OpenError::Kind::damaged, head_path, line.position,
-                                       "workspace " + std::to_string(workspace) + ": the commit there has the hash " +
-                                           to_hex(*hash) + ", the head file says " + to_hex(line.hash),
-                                       std::string(kRestore)});
+      errors.push_back(
+          {OpenError::Kind::damaged, head_path, line.position, describe(hash.error()), std::string(kRestore)});
+    } else if (*hash != line.hash) {
+      errors.push_back({OpenError::Kind::damaged, head_path, line.position,
+                        "workspace " + std::to_string(workspace) + ": the commit there has the hash " + to_hex(*hash) +
+                            ", the head file says " + to_hex(line.hash),
+                        std::string(kRestore)});
     }
   }
-  return {};
+  return errors;
+}
+
+std::expected<void, OpenError> check_against_head(const Log& log, const HeadFile& head, const std::string& head_path) {
+  auto errors = head_errors(log, head, head_path);
+  if (errors.empty()) return {};
+  return std::unexpected(std::move(errors.front()));
 }
 
 std::expected<Store, OpenError> open_store(const StoreOptions& options) {

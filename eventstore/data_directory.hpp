@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "eventstore/commit.hpp"
 #include "eventstore/errors.hpp"
@@ -75,6 +76,8 @@ class HeadFile {
 };
 
 // Refuses a log that ends before its head file, or holds another commit where the head file points.
+std::vector<OpenError> head_errors(const Log& log, const HeadFile& head, const std::string& head_path);
+// The first of them.
 std::expected<void, OpenError> check_against_head(const Log& log, const HeadFile& head, const std::string& head_path);
 
 inline constexpr std::uint64_t kReserveBytes = 256u << 20;

@@ -101,7 +101,7 @@ std::optional<OpenError> check_one(const std::string& path) {
   const auto state = check_records(*bytes);
   if (state.kind != RecordFileState::Kind::damaged) return std::nullopt;
   return OpenError{OpenError::Kind::damaged, path, 0,
-                   "the record at byte " + std::to_string(state.offset) + " is damaged, and whole ones follow it",
+                   "the record at byte " + std::to_string(state.offset) + " is not the one that was written",
                    "restore the last backup, or copy what is whole by `highseas salvage --data D --to D2`"};
 }
 

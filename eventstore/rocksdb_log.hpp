@@ -14,6 +14,7 @@ struct RocksDbOptions {
     writer,     // the one process that appends; creates what is not there
     read_only,  // a frozen view; changes nothing, not even by recovery
     secondary,  // beside a running server; needs a scratch directory
+    salvage,    // as read_only, but opens what is damaged as far as it goes
   };
   std::string directory;
   Mode mode = Mode::writer;

@@ -45,7 +45,11 @@ rocksdb::Options settings(const RocksDbOptions& options) {
   settings.keep_log_file_num = 4;
   settings.max_log_file_size = 1u << 20;
   settings.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-  if (options.mode == RocksDbOptions::Mode::read_only) settings.info_log = std::make_shared<SilentLogger>();
+  if (options.mode == RocksDbOptions::Mode::salvage) {
+    settings.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;  // up to the first damage
+    settings.paranoid_checks = false;
+  }
+  if (!writer && options.mode != RocksDbOptions::Mode::secondary) settings.info_log = std::make_shared<SilentLogger>();
   return settings;
 }
 
@@ -60,6 +64,7 @@ rocksdb::Status open_once(const RocksDbOptions& options, RocksDbHandle& handle) 
       status = rocksdb::DB::Open(all, options.directory, families, &handles, &handle.db);
       break;
     case RocksDbOptions::Mode::read_only:
+    case RocksDbOptions::Mode::salvage:
       status = rocksdb::DB::OpenForReadOnly(all, options.directory, families, &handles, &handle.db);
       break;
     case RocksDbOptions::Mode::secondary:
@@ -118,6 +123,19 @@ OpenError rocksdb_error(const std::string& directory, const rocksdb::Status& sta
   return error;
 }
 
+std::expected<void, OpenError> repair_rocksdb(const std::string& directory) {
+  const rocksdb::Options all = settings({directory, RocksDbOptions::Mode::salvage, {}});
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (const auto* name : kFamilyNames) families.emplace_back(name, rocksdb::ColumnFamilyOptions(all));
+  const auto status = rocksdb::RepairDB(directory, all, families);
+  if (!status.ok()) return std::unexpected(rocksdb_error(directory, status));
+  // It knows only the families of which it found a table: opening for writing makes the others.
+  RocksDbHandle handle;
+  const auto opened = open_once({directory, RocksDbOptions::Mode::writer, {}}, handle);
+  if (!opened.ok()) return std::unexpected(rocksdb_error(directory, opened));
+  return {};
+}
+
 std::expected<std::unique_ptr<RocksDbHandle>, OpenError> open_rocksdb(const RocksDbOptions& options) {
   const bool is_there = [&] {
     std::vector<std::string> children;
@@ -125,7 +143,7 @@ std::expected<std::unique_ptr<RocksDbHandle>, OpenError> open_rocksdb(const Rock
   }();
   const bool beside_a_server = options.mode == RocksDbOptions::Mode::secondary;
   // Beside a running server these files move while they are read; it checked them at its own start.
-  if (is_there && !beside_a_server) {
+  if (is_there && !beside_a_server && options.mode != RocksDbOptions::Mode::salvage) {
     if (auto errors = check_record_files(options.directory); !errors.empty()) return std::unexpected(errors.front());
   }
   auto handle = std::make_unique<RocksDbHandle>();

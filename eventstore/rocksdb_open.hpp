@@ -33,6 +33,9 @@ struct RocksDbHandle {
 
 std::expected<std::unique_ptr<RocksDbHandle>, OpenError> open_rocksdb(const RocksDbOptions& options);
 
+// Builds MANIFEST and CURRENT anew from the tables that are there. Changes the directory: for copies only.
+std::expected<void, OpenError> repair_rocksdb(const std::string& directory);
+
 // Names the file where the status does.
 OpenError rocksdb_error(const std::string& directory, const rocksdb::Status& status);
 bool is_out_of_space(const rocksdb::Status& status);
