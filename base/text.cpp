@@ -5,6 +5,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
+#include <unicode/uvernum.h>
 
 #include <array>
 #include <memory>
@@ -189,5 +190,7 @@ std::string collation_key_zh(std::string_view valid_utf8) {
   key.resize(static_cast<std::size_t>(length) - 1);  // without the closing zero
   return key;
 }
+
+std::string unicode_version() { return U_ICU_VERSION; }
 
 }  // namespace highseas::base

@@ -36,4 +36,7 @@ std::string header_form(std::string_view valid_utf8);
 // Orders Chinese text by pinyin (ICU's zh collation). Derived: keys are never stored in an event.
 std::string collation_key_zh(std::string_view valid_utf8);
 
+// Of the library that all of this rests on ("72.1"): normal forms and collation may differ between two of them.
+std::string unicode_version();
+
 }  // namespace highseas::base

@@ -21,7 +21,7 @@ if(CCACHE)
 endif()
 add_link_options(-fuse-ld=mold)
 
-add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Werror=switch -Werror=return-type
+add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wnon-virtual-dtor -Werror=switch -Werror=return-type
   -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 

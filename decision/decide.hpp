@@ -19,8 +19,12 @@ namespace highseas::decision {
 struct Request {
   domain::Actor actor;
   domain::Command command;
-  base::Instant now;       // the commit's business time
-  std::uint64_t seed = 0;  // of its fresh ids
+  base::Instant now;            // the commit's business time
+  std::uint64_t seed = 0;       // of its fresh ids
+  base::WorkspaceId workspace;  // whose log it is for
+  // Of a commit that is decided again: the items that left no event then. Their values are in no commit, so they are
+  // taken as recorded and the others decided.
+  const std::vector<domain::ItemOutcome>* recorded = nullptr;
 };
 
 // What came of one item of a batch, in the order asked.

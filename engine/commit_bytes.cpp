@@ -31,10 +31,10 @@ eventstore::Actor stored_actor(const domain::Actor& actor) {
 }  // namespace
 
 eventstore::PlainCommit commit_bytes(const domain::Commit& commit, eventstore::WorkspaceNumber number,
-                                     const domain::Workspace& workspace) {
+                                     base::WorkspaceId workspace, const domain::Workspace& design) {
   eventstore::PlainCommit plain;
   plain.workspace_number = number;
-  plain.meta.workspace = workspace.id.ulid;
+  plain.meta.workspace = workspace.ulid;
   plain.meta.position = commit.position;
   plain.meta.time = commit.time;
   plain.meta.recorded_at = commit.recorded_at;
@@ -42,7 +42,7 @@ eventstore::PlainCommit commit_bytes(const domain::Commit& commit, eventstore::W
   plain.meta.command = commit.command_id;
   plain.meta.correlation = commit.correlation;
   plain.meta.cause = commit.cause;
-  for (auto& section : codec::encode(commit.content, FormSealing(workspace))) {
+  for (auto& section : codec::encode(commit.content, FormSealing(design))) {
     plain.sections.push_back({.subject = section.subject,
                               .key_owner = section.key_owner,
                               .clear = std::move(section.clear),

@@ -9,7 +9,8 @@
 
 namespace highseas::engine {
 
+// `design`: the forms as of before the commit, which say what is personal.
 eventstore::PlainCommit commit_bytes(const domain::Commit& commit, eventstore::WorkspaceNumber number,
-                                     const domain::Workspace& workspace);
+                                     base::WorkspaceId workspace, const domain::Workspace& design);
 
 }  // namespace highseas::engine

@@ -7,6 +7,7 @@
 #include "codec/codec.hpp"
 #include "engine/commit_bytes.hpp"
 #include "eventstore/crypto.hpp"
+#include "projections/log_fold.hpp"
 
 namespace highseas::engine {
 namespace {
@@ -30,6 +31,24 @@ std::string actor_bytes(const domain::Actor& actor) {
 Sequencer::Sequencer(SequencerParts parts, std::unique_ptr<projections::State> state)
     : parts_(std::move(parts)), strand_(parts_.threads.make_strand()), state_(std::move(state)) {
   durable_ = state_->position();
+  publish_design();
+}
+
+std::shared_ptr<const domain::Workspace> Sequencer::design() const {
+  const std::lock_guard lock(design_mutex_);
+  return design_;
+}
+
+void Sequencer::publish_design() {
+  auto now = state_->image().workspace_handle();
+  const std::lock_guard lock(design_mutex_);
+  design_ = std::move(now);
+}
+
+void Sequencer::start() {
+  on_strand([self = shared_from_this()](projections::State& state) {
+    if (self->parts_.after_commit) self->parts_.after_commit(state, nullptr);
+  });
 }
 
 void Sequencer::submit(CommandRequest request, RenderCommand render, Fail fail) {
@@ -64,7 +83,7 @@ void Sequencer::scan(eventstore::Position min_position, RenderScan render, Fail 
       const auto seen = self->state_->position();
       self->parts_.threads.on_worker(
           [self, seen, snapshot = std::move(snapshot), render = std::move(render), shared_fail]() mutable {
-            auto tell = render(snapshot);
+            auto tell = render(*snapshot);
             self->strand_.post([self, seen, tell = std::move(tell), shared_fail]() mutable {
               self->answer(seen, false, std::move(tell), [shared_fail](Failure why) { (*shared_fail)(why); }, 0);
             });
@@ -81,8 +100,11 @@ void Sequencer::decide_and_append(CommandRequest request, RenderCommand render, 
   const auto id = command_id(request);
   if (!request.idempotency_key.empty() && answer_repeat(request, id, render, fail)) return;
 
-  auto decided = decision::decide(
-      *state_, {.actor = request.actor, .command = request.command, .now = next_time(), .seed = parts_.random()});
+  auto decided = decision::decide(*state_, {.actor = request.actor,
+                                            .command = request.command,
+                                            .now = next_time(),
+                                            .seed = parts_.random(),
+                                            .workspace = parts_.workspace});
   CommandOutcome outcome{.position = state_->position()};
   if (!decided) {
     outcome.kind = CommandOutcome::Kind::refused;
@@ -113,7 +135,7 @@ void Sequencer::append(CommandRequest& request, base::CommandId id, decision::De
                          .position = commit.position,
                          .commit = &commit,
                          .results = &decided.results};
-  auto plain = to_plain(commit_bytes(commit, parts_.number, state_->workspace()));
+  auto plain = commit_bytes(commit, parts_.number, parts_.workspace, state_->workspace());
   const auto bytes = eventstore::plain_bytes(plain);
   if (bytes > eventstore::kMaxCommitBytes || plain.sections.size() > eventstore::kMaxRecords + 1) {
     const auto refusal = domain::Refusal::of(domain::RefusalCode::commit_too_large);
@@ -126,18 +148,19 @@ void Sequencer::append(CommandRequest& request, base::CommandId id, decision::De
   }
   if (request.side_writes) plain.side_writes = request.side_writes(commit.content);
   state_->apply(commit);
+  publish_design();
   auto tell = render(*state_, outcome);
   parts_.writer.enqueue(std::move(plain));
   answer(commit.position, true, std::move(tell), std::move(fail), bytes);
   release_reached();
-  if (parts_.after_commit) parts_.after_commit(*state_);
+  if (parts_.after_commit) parts_.after_commit(*state_, &commit);
 }
 
 // True where the key is known: its first, accepted command is answered from the log, or the key is another request's.
 bool Sequencer::answer_repeat(const CommandRequest& request, base::CommandId id, RenderCommand& render, Fail& fail) {
-  const auto known = state_->command(id);
+  const auto known = state_->remembered(id);
   if (!known) return false;
-  if (*known > durable_) {  // it can be read once it is on disk: asked again then
+  if (known->position > durable_) {  // it can be read once it is on disk: asked again then
     auto again = std::make_shared<std::tuple<CommandRequest, RenderCommand>>(request, std::move(render));
     auto shared_fail = std::make_shared<Fail>(std::move(fail));
     answer(
@@ -149,17 +172,44 @@ bool Sequencer::answer_repeat(const CommandRequest& request, base::CommandId id,
         [shared_fail](Failure why) { (*shared_fail)(why); }, 0);
     return true;
   }
-  const auto commit = read_commit(parts_.log, parts_.vault, parts_.number, *known);
-  if (!commit) {
-    fail(Failure::storage);
+  CommandOutcome outcome{.kind = CommandOutcome::Kind::repeated, .position = known->position};
+  if (first_half(eventstore::hmac_sha256(parts_.secret, {request.fingerprint})) != known->request_digest) {
+    outcome.kind = CommandOutcome::Kind::key_reused;
+    answer(known->position, false, render(*state_, outcome), std::move(fail), 0);
     return true;
   }
-  CommandOutcome outcome{.kind = CommandOutcome::Kind::repeated, .position = *known, .commit = &*commit};
-  const auto digest = first_half(eventstore::hmac_sha256(parts_.secret, {request.fingerprint}));
-  if (digest != commit->content.request_digest) outcome.kind = CommandOutcome::Kind::key_reused;
-  const auto past = projections::state_of_commit(parts_.log, parts_.vault, parts_.number, *state_, *commit);
-  answer(*known, false, render(past ? *past : *state_, outcome), std::move(fail), 0);
+  parts_.threads.on_worker([self = shared_from_this(), position = known->position, render = std::move(render),
+                            fail = std::move(fail)]() mutable {
+    auto read = projections::read_commit(self->parts_.log, &self->parts_.vault, self->parts_.number, position);
+    auto past = read ? self->state_after(read->commit) : nullptr;
+    self->strand_.post([self, position, read = std::move(read), past = std::move(past), render = std::move(render),
+                        fail = std::move(fail)]() mutable {
+      if (!past) return fail(Failure::storage);
+      const CommandOutcome repeated{
+          .kind = CommandOutcome::Kind::repeated, .position = position, .commit = &read->commit};
+      self->answer(position, false, render(*past, repeated), std::move(fail), 0);
+    });
+  });
   return true;
+}
+
+// The state as the commit left it. Repeats are rare, so it is folded anew from the log.
+std::unique_ptr<projections::State> Sequencer::state_after(const domain::Commit& commit) const {
+  auto state = std::make_unique<projections::State>();
+  const auto read = projections::for_each_commit(parts_.log, &parts_.vault, parts_.number, 1, commit.position,
+                                                 [&](projections::ReadCommit&& each) {
+                                                   state->replay(each.commit);
+                                                   return true;
+                                                 });
+  if (!read) return nullptr;
+  state->settle();
+  return state;
+}
+
+void Sequencer::on_strand(std::move_only_function<void(projections::State&)> work) {
+  strand_.post([self = shared_from_this(), work = std::move(work)]() mutable {
+    if (self->available_) work(*self->state_);
+  });
 }
 
 void Sequencer::answer(eventstore::Position seen, bool write, std::move_only_function<void()> tell, Fail fail,
@@ -202,7 +252,8 @@ void Sequencer::recovered(std::unique_ptr<projections::State> state) {
     self->state_ = std::move(state);
     self->durable_ = self->state_->position();
     self->available_ = true;
-    if (self->parts_.after_commit) self->parts_.after_commit(*self->state_);
+    self->publish_design();
+    if (self->parts_.after_commit) self->parts_.after_commit(*self->state_, nullptr);
   });
 }
 

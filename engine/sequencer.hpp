@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,12 +25,6 @@ enum class Failure : std::uint8_t {
   outcome_unknown,  // the store failed while the write was under way: repeat it with the same key
   behind,           // Highseas-Min-Position was not reached in time
   stopping,
-};
-
-// Sent once the position that it rests on is durable. One of the two is called, once.
-struct Answer {
-  std::move_only_function<void()> tell;
-  std::move_only_function<void(Failure)> fail;
 };
 
 struct CommandOutcome {
@@ -59,11 +54,12 @@ using RenderCommand =
 // On the strand, between commands: reads one record or one page of an index.
 using RenderQuery = std::move_only_function<std::move_only_function<void()>(const projections::State&)>;
 // On a worker, at the snapshot's position.
-using RenderScan = std::move_only_function<std::move_only_function<void()>(const projections::Snapshot&)>;
+using RenderScan = std::move_only_function<std::move_only_function<void()>(const projections::Image&)>;
 using Fail = std::move_only_function<void(Failure)>;
 
 struct SequencerParts {
   eventstore::WorkspaceNumber number = 0;
+  base::WorkspaceId workspace;
   const eventstore::Log& log;
   eventstore::KeyVault& vault;
   LogWriter& writer;
@@ -72,7 +68,8 @@ struct SequencerParts {
   std::string secret;                     // of the workspace: makes command ids of idempotency keys
   std::function<bool()> has_room;         // false: below the reserve of free space
   std::function<std::uint64_t()> random;  // seeds and command ids
-  std::function<void(const projections::State&)> after_commit;  // on the strand: scheduler and jobs look again
+  // On the strand, after each commit; without one at the start and after a recovery.
+  std::function<void(const projections::State&, const domain::Commit*)> after_commit;
 };
 
 // Shared by what it posts, so that nothing outlives it. All public calls from any thread.
@@ -80,10 +77,16 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
  public:
   Sequencer(SequencerParts parts, std::unique_ptr<projections::State> state);
 
+  // Looks at the state for the first time: what is due, what jobs go on.
+  void start();
+
   void submit(CommandRequest request, RenderCommand render, Fail fail);
   // Waits up to five seconds for `min_position` (0: none).
   void query(eventstore::Position min_position, RenderQuery render, Fail fail);
   void scan(eventstore::Position min_position, RenderScan render, Fail fail);
+
+  // Runs on the strand with the state of now; nothing is told to anybody by it.
+  void on_strand(std::move_only_function<void(projections::State&)> work);
 
   // Of the writer's thread.
   void durable_up_to(eventstore::Position position);
@@ -91,6 +94,9 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
   void failed();
   void recovered(std::unique_ptr<projections::State> state);
 
+  // Forms, directory, pools and rules as of the last commit, for any thread: to read a body by. What is decided is
+  // judged again on the strand.
+  std::shared_ptr<const domain::Workspace> design() const;
   const Strand& strand() const { return strand_; }
   eventstore::WorkspaceNumber number() const { return parts_.number; }
 
@@ -116,12 +122,15 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
               std::size_t bytes);
   void when_reached(eventstore::Position min_position, Work run, Fail fail);
   void release_reached();
+  void publish_design();
   base::CommandId command_id(const CommandRequest& request) const;
   base::Instant next_time() const;
-  eventstore::PlainCommit to_plain(const domain::Commit& commit) const;
+  std::unique_ptr<projections::State> state_after(const domain::Commit& commit) const;
 
   SequencerParts parts_;
   Strand strand_;
+  mutable std::mutex design_mutex_;
+  std::shared_ptr<const domain::Workspace> design_;  // guarded by design_mutex_
   // Touched on the strand alone.
   std::unique_ptr<projections::State> state_;
   eventstore::Position durable_ = 0;

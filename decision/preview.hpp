@@ -1,0 +1,31 @@
+// preview — what a draft of a recycle rule would do at an instant: the set that publishing pins and the backfill takes.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "domain/forms/fact_fields.hpp"
+#include "domain/recycling/recycle_events.hpp"
+#include "projections/image.hpp"
+#include "rules/recycle/due.hpp"
+
+namespace highseas::decision {
+
+struct PreviewItem {
+  base::RecordId record;
+  rules::Due due;
+  std::optional<base::Instant> due_under_old;  // by the rules in force now
+};
+
+struct Affected {
+  std::vector<PreviewItem> due;  // at the instant, by row: recycled when published with `now`
+  std::uint64_t count = 0;
+  std::uint64_t digest = 0;     // of their ids
+  std::uint64_t in_7_days = 0;  // become due within, those due now left out
+  std::uint64_t in_30_days = 0;
+  std::uint64_t owned = 0;  // of all forms' owned records that the draft's form has
+};
+
+Affected affected_by(const projections::Image& image, const domain::RecycleDraft& draft, base::Instant at);
+
+}  // namespace highseas::decision

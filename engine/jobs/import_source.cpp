@@ -1,0 +1,122 @@
+// import_source — decodes, reads every row once (nothing is committed before the file is whole), then hands out chunks.
+#include "engine/jobs/import_source.hpp"
+
+#include "base/text.hpp"
+#include "domain/forms/shipped.hpp"
+
+namespace highseas::engine {
+namespace {
+
+std::size_t bytes_of(const std::vector<std::string>& cells) {
+  std::size_t bytes = 0;
+  for (const auto& cell : cells) bytes += cell.size();
+  return bytes;
+}
+
+base::Zone zone_of(const domain::Workspace& workspace) {
+  const auto zone = base::Zone::find(workspace.time_zone);
+  return zone ? *zone : base::Zone::utc();
+}
+
+// A record by id; names are not looked up: two customers may be called alike, and an import must not guess.
+std::optional<base::RecordId> record_by_id(const projections::Image& image, domain::FormNumber number,
+                                           std::string_view text) {
+  const auto* form = image.workspace().form(number);
+  if (!form) return std::nullopt;
+  const auto ulid = base::parse_prefixed(form->prefix, text);
+  if (!ulid || !image.record(number, base::RecordId{*ulid})) return std::nullopt;
+  return base::RecordId{*ulid};
+}
+
+void place(domain::RecordItem& item, const domain::FormDefinition& form, const domain::ImportPlan& plan,
+           const domain::Workspace& workspace) {
+  if (!form.behaviours.pooled) return;
+  item.owner = plan.owner;
+  item.pool = plan.pool;
+  if (!plan.owner && !plan.pool) {
+    if (const auto* first = workspace.first_pool(form.number)) item.pool = first->id;
+  }
+}
+
+}  // namespace
+
+std::expected<std::shared_ptr<ImportSource>, ImportFault> ImportSource::open(std::string_view bytes) {
+  auto decoded = decode_text(bytes);
+  if (!decoded) return std::unexpected(ImportFault{"not-text", "the file is neither UTF-8, UTF-16 nor GB18030 text"});
+  auto source = std::shared_ptr<ImportSource>(new ImportSource);
+  source->text_ = std::move(decoded->utf8);
+  source->shape_.encoding = decoded->encoding;
+  CsvReader reader(source->text_);
+  bool first = true;
+  while (true) {
+    auto row = reader.next();
+    if (!row) {
+      return std::unexpected(ImportFault{
+          "bad-csv", "row " + std::to_string(reader.last_row()) + ": " + std::string(describe(row.error()))});
+    }
+    if (!*row) break;
+    if (first)
+      source->shape_.header = std::move((*row)->cells);
+    else
+      source->rows_.push_back(std::move(**row));
+    first = false;
+  }
+  if (first) return std::unexpected(ImportFault{"no-header", "the file is empty"});
+  if (source->rows_.empty()) return std::unexpected(ImportFault{"no-rows", "the file has a header and no rows"});
+  source->shape_.rows = source->rows_.size();
+  return source;
+}
+
+domain::ImportRows ImportSource::chunk(const projections::Image& image, base::JobId job, const domain::ImportPlan& plan,
+                                       std::uint64_t done) {
+  domain::ImportRows command{.job = job, .form = plan.form, .on_duplicate = plan.on_duplicate, .done = done};
+  const auto& workspace = image.workspace();
+  const auto* form = workspace.form(plan.form);
+  if (!form) return command;
+  const auto zone = zone_of(workspace);
+  const CellContext context{.workspace = workspace,
+                            .form = *form,
+                            .zone = zone,
+                            .record_named = [&](domain::FormNumber number, std::string_view text) {
+                              return record_by_id(image, number, text);
+                            }};
+  std::size_t bytes = 0;
+  for (auto at = done; at < rows_.size() && command.done - done < kImportChunkRows && bytes < kImportChunkBytes; ++at) {
+    const auto& row = rows_[at];
+    bytes += bytes_of(row.cells);
+    ++command.done;
+    auto item = row_item(plan.columns, row.cells, context);
+    if (!item) {
+      const auto& fault = item.error().front();
+      command.unreadable.push_back({.index = row.number,
+                                    .status = domain::OutcomeStatus::refused,
+                                    .record = std::nullopt,
+                                    .code = fault.code,
+                                    .field = fault.field});
+      continue;
+    }
+    place(*item, *form, plan, workspace);
+    command.rows.push_back(row.number);
+    command.items.push_back(std::move(*item));
+  }
+  return command;
+}
+
+std::vector<domain::FieldNumber> columns_for(const domain::FormDefinition& form, const std::vector<std::string>& header,
+                                             const std::vector<std::pair<std::string, std::string>>& mapping) {
+  std::vector<domain::FieldNumber> columns;
+  for (const auto& name : header) {
+    const domain::FieldDefinition* field = nullptr;
+    if (mapping.empty()) {
+      field = field_for_header(form, name);
+    } else {
+      for (const auto& [column, key] : mapping) {
+        if (base::header_form(column) == base::header_form(name)) field = form.field_by_key(key);
+      }
+    }
+    columns.push_back(field ? field->number : 0);
+  }
+  return columns;
+}
+
+}  // namespace highseas::engine

@@ -1,0 +1,55 @@
+// import_source — an import's file, decoded once: chunks of its rows as typed items.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/records/record_commands.hpp"
+#include "engine/import/cell_values.hpp"
+#include "engine/import/csv_reader.hpp"
+#include "engine/import/text_encoding.hpp"
+#include "projections/image.hpp"
+
+namespace highseas::engine {
+
+inline constexpr std::size_t kImportChunkRows = 500;
+inline constexpr std::size_t kImportChunkBytes = 2u << 20;
+
+struct ImportFault {
+  std::string code;    // "not-text", "bad-csv", "no-header", "no-rows"
+  std::string detail;  // English, with the row
+};
+
+// The header and how many rows of data follow.
+struct ImportShape {
+  std::vector<std::string> header;
+  std::uint64_t rows = 0;  // blank ones not counted
+  Encoding encoding = Encoding::utf8;
+};
+
+class ImportSource {
+ public:
+  static std::expected<std::shared_ptr<ImportSource>, ImportFault> open(std::string_view bytes);
+
+  const ImportShape& shape() const { return shape_; }
+  // Rows from `done` on, as many as a chunk takes: typed by the image's forms and directory.
+  domain::ImportRows chunk(const projections::Image& image, base::JobId job, const domain::ImportPlan& plan,
+                           std::uint64_t done);
+
+ private:
+  ImportSource() = default;
+
+  std::string text_;
+  ImportShape shape_;
+  std::vector<CsvRow> rows_;  // of data
+};
+
+// The field of each column: by `mapping` (header → field key) where given, else by the header itself; 0 = left out.
+std::vector<domain::FieldNumber> columns_for(const domain::FormDefinition& form, const std::vector<std::string>& header,
+                                             const std::vector<std::pair<std::string, std::string>>& mapping);
+
+}  // namespace highseas::engine
