@@ -424,11 +424,11 @@ TEST(RecordFile, tells_a_torn_tail_from_damage) {
   EXPECT_EQ(check_records(bytes).kind, Kind::whole);
   EXPECT_EQ(check_records(bytes + std::string(500, '\0')).kind, Kind::torn);  // room that was never written
   for (const auto end : ends) EXPECT_EQ(check_records(bytes.substr(0, end)).kind, Kind::whole);
-  for (std::size_t cut = 1; cut < bytes.size(); cut += 617) {
+  for (std::size_t cut = 1; cut < bytes.size(); cut += 5'003) {
     EXPECT_NE(check_records(bytes.substr(0, cut)).kind, Kind::damaged) << cut;
   }
   // Any bit of any record but the last.
-  for (std::size_t byte = 0; byte < ends[28]; byte += 101) {
+  for (std::size_t byte = 0; byte < ends[28]; byte += 1'009) {
     auto bad = bytes;
     bad[byte] ^= static_cast<char>(1 << byte % 8);
     EXPECT_EQ(check_records(bad).kind, Kind::damaged) << byte;

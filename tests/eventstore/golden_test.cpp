@@ -21,7 +21,7 @@ std::string hex_dump(std::string_view bytes) {
   std::string text;
   for (std::size_t at = 0; at < bytes.size(); at += 16) {
     const auto line = bytes.substr(at, 16);
-    char offset[8];
+    char offset[24];
     std::snprintf(offset, sizeof offset, "%04zx ", at);
     text += offset;
     for (const char byte : line) {
