@@ -7,7 +7,9 @@
 namespace highseas::rules {
 
 domain::CalendarChanged cn_public_holidays(base::CalendarId calendar) {
-  domain::CalendarChanged changed{.calendar = calendar, .name = "中国法定节假日"};
+  domain::CalendarChanged changed;
+  changed.calendar = calendar;
+  changed.name = "中国法定节假日";
   const auto table = cn_public_holidays_table();
   changed.days.reserve(table.size());
   for (const auto& day : table) {

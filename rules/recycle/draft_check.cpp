@@ -69,7 +69,9 @@ class DraftCheck {
 
   void conditions() {
     if (!schema_) return;  // without a form there is nothing to name; said of /form
-    const auto compiled = compile_rule({.draft = draft_}, {}, *schema_);
+    domain::RecycleRulePublished version;
+    version.draft = draft_;
+    const auto compiled = compile_rule(version, {}, *schema_);
     if (compiled) return;
     for (const auto& found : compiled.error()) {
       const auto code = found.error.code == expression::ErrorCode::not_allowed_here ? RefusalCode::not_allowed_here

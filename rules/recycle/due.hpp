@@ -33,23 +33,25 @@ enum class NeverReason : std::uint8_t {
 
 struct Due {
   DueKind kind = DueKind::never;
-  NeverReason never = NeverReason::none;   // of kind never
-  std::optional<expression::Fault> fault;  // of kind faulted
-  bool fault_in_protect_when = false;      // else in applies_when
+  NeverReason never = NeverReason::none;     // of kind never
+  std::optional<expression::Fault> fault{};  // of kind faulted
+  bool fault_in_protect_when = false;        // else in applies_when
   // Of kind at:
-  base::Instant at;        // when it is taken: shields, notice and time of day counted
-  base::Instant ended_at;  // when the days of the deciding clause are over; at or before `at`
+  base::Instant at{};        // when it is taken: shields, notice and time of day counted
+  base::Instant ended_at{};  // when the days of the deciding clause are over; at or before `at`
   domain::TriggerType trigger = domain::TriggerType::no_follow_up;  // of the deciding clause
   std::uint32_t days = 0;
-  base::Instant counted_from;  // the latest of the facts that the clause counts from
-  bool provisional = false;    // rests on days beyond the calendar's last year
+  base::Instant counted_from{};  // the latest of the facts that the clause counts from
+  bool provisional = false;      // rests on days beyond the calendar's last year
   bool operator==(const Due&) const = default;
 
   bool is_due_by(base::Instant by) const { return kind == DueKind::at && at <= by; }
 };
 
 // Pure: equal inputs, equal answer. The record's values are asked for by the slots of the schema that the rule was
-// compiled with, and only where the facts do not rule it out before. A later fact never makes it due earlier.
+// compiled with, and only where the facts do not rule it out before. A later fact never makes natural days end
+// earlier; with working days the date never falls, but the time of day on it is that of the later fact (of two starts
+// on one weekend the later may have the earlier hour).
 Due due(const RecycleFacts& facts, const expression::RecordSource& record, const CompiledRule& rule,
         const Calendar& calendar);
 
