@@ -33,6 +33,13 @@ class FieldSink {
   virtual void bytes(std::string_view name, const std::uint8_t* data, std::size_t size) = 0;
   // A record's value; within begin_object("values") … end_object(). Form 0 = follow-ups.
   virtual void value(domain::FormNumber form, domain::FieldNumber field, const base::Value& value) = 0;
+  // A value that is no record's: a field's default.
+  virtual void plain_value(std::string_view name, const base::Value& value) = 0;
+  // Forms and fields are numbers to whoever knows no better.
+  virtual void form(std::string_view name, domain::FormNumber value) { unsigned_number(name, value); }
+  virtual void field(std::string_view name, domain::FormNumber, domain::FieldNumber value) {
+    unsigned_number(name, value);
+  }
   virtual void begin_list(std::string_view name) = 0;
   virtual void end_list() = 0;
   virtual void begin_object(std::string_view name) = 0;
