@@ -1,4 +1,4 @@
-// rocksdb_log — the embedded log: one RocksDB for all workspaces, with every setting that damage was measured against.
+// rocksdb_log — the embedded log: one RocksDB for all workspaces, its settings chosen against measured damage.
 #pragma once
 
 #include <expected>

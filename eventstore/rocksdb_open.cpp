@@ -75,6 +75,15 @@ rocksdb::Status open_once(const RocksDbOptions& options, RocksDbHandle& handle) 
   return status;
 }
 
+// RocksDB writes CURRENT before any table or write-ahead log: without all three, a crash cut its creation off.
+bool was_created(const std::string& directory) {
+  std::vector<std::string> children;
+  if (!rocksdb::Env::Default()->GetChildren(directory, &children).ok()) return false;
+  return std::any_of(children.begin(), children.end(), [](const std::string& name) {
+    return name == "CURRENT" || name.ends_with(".sst") || name.ends_with(".log");
+  });
+}
+
 // The first path below the directory, or name of a table, that the message holds.
 std::string file_in(const std::string& directory, const std::string& message) {
   auto begin = message.find(directory + "/");
@@ -137,10 +146,7 @@ std::expected<void, OpenError> repair_rocksdb(const std::string& directory) {
 }
 
 std::expected<std::unique_ptr<RocksDbHandle>, OpenError> open_rocksdb(const RocksDbOptions& options) {
-  const bool is_there = [&] {
-    std::vector<std::string> children;
-    return rocksdb::Env::Default()->GetChildren(options.directory, &children).ok() && !children.empty();
-  }();
+  const bool is_there = was_created(options.directory);
   const bool beside_a_server = options.mode == RocksDbOptions::Mode::secondary;
   // Beside a running server these files move while they are read; it checked them at its own start.
   if (is_there && !beside_a_server && options.mode != RocksDbOptions::Mode::salvage) {
