@@ -41,8 +41,8 @@ void write_event(json::Writer& writer, const domain::Event& event, const project
 void write_actor(json::Writer& writer, const domain::Actor& actor, const domain::Workspace& workspace,
                  Language language);
 
-// `[{id, name, owner, pool, matched}]`, owner and pool each `{id, name}`: of a record that she may not see, only that it
-// exists, who owns it and what matched (law 4 of domain.md).
+// `[{id, name, owner, pool, matched}]`, owner and pool each `{id, name}`: of a record that she may not see, only that
+// it exists, who owns it and what matched (law 4 of domain.md).
 json::Json duplicates_json(const projections::Image& image, const domain::Rights& rights,
                            const std::vector<domain::DuplicateHit>& hits);
 

@@ -1,0 +1,25 @@
+// page_query — `limit` and comma lists of a query string.
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <string_view>
+#include <vector>
+
+#include "api/call.hpp"
+
+namespace highseas::api {
+
+inline constexpr std::size_t kDefaultPage = 50;
+inline constexpr std::size_t kLargestPage = 500;
+
+// 50 where none is named. bad-parameter for what is no number of 1 or more, out-of-range beyond 500.
+std::expected<std::size_t, Problem> page_limit(const Call& call);
+
+// The parts of "a,b,c"; none for an empty text.
+std::vector<std::string_view> comma_list(std::string_view text);
+
+// bad-parameter, naming it.
+Problem bad_parameter(std::string_view name);
+
+}  // namespace highseas::api
