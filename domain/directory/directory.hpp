@@ -62,7 +62,7 @@ enum class Scope : std::uint8_t {
   claimable_pools = 5,  // in a pool in which she may claim; the pool's hidden fields are null there
   managed_pools = 6,
   of_visible = 7,  // of a customer or lead that she may see
-  of_own = 8,      // of a customer or lead that is hers
+  of_own = 8,      // of a customer or lead that is hers, or that she collaborates on: her follow-ups there count
 };
 
 struct Grant {

@@ -151,7 +151,7 @@ bool Rights::covers(const Grant& grant, const RecordStanding& standing) const {
     case Scope::of_visible:
       return standing.root && may(standing.root_form, kRead, *standing.root);
     case Scope::of_own:
-      return standing.root && standing.root->owner == member_;
+      return standing.root && (standing.root->owner == member_ || contains(standing.root->collaborators, *member_));
   }
   HS_ASSERT(!"scope");
   return false;
