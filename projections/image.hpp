@@ -6,10 +6,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "domain/commit_content.hpp"
 #include "domain/workspace/workspace.hpp"
+#include "projections/columns/block_vector.hpp"
 #include "projections/record_view.hpp"
 
 namespace highseas::projections {
@@ -58,13 +60,28 @@ struct RememberedCommand {
   std::array<std::uint8_t, 16> request_digest{};
 };
 
+// A backfill that was started, by number, and the rule version that it applies.
+struct Backfill {
+  base::JobId job;
+  base::RuleId rule;
+  std::uint32_t version = 0;
+  bool ended = false;
+  auto operator<=>(const Backfill&) const = default;
+};
+
+// An event of design or directory, as the workspace was folded from it: checkpoints hold these, not the workspace.
+struct Design {
+  base::Instant at;
+  std::shared_ptr<const domain::Event> event;
+};
+
 // Read only. A snapshot may be read by any thread; the strand's own by the strand alone.
 class Image {
  public:
   Image();
   ~Image();
   Image(const Image&);
-  Image& operator=(const Image&);
+  Image& operator=(const Image&) = delete;
 
   std::uint64_t position() const { return position_; }  // of the last commit; 0 = none
   base::Instant time() const { return time_; }          // of the last commit
@@ -80,7 +97,7 @@ class Image {
 
   using Jobs = std::map<base::JobId, std::shared_ptr<const JobView>>;
   using Files = std::map<base::FileId, std::shared_ptr<const domain::FileAdded>>;
-  const Jobs& jobs() const { return *jobs_; }
+  const Jobs& jobs() const { return jobs_->things; }
   const JobView* job(base::JobId id) const;
   const domain::FileAdded* file(base::FileId id) const;  // removed ones are gone
 
@@ -88,26 +105,39 @@ class Image {
   std::vector<HistoryPlace> history(base::RecordId id, std::size_t limit,
                                     std::optional<HistoryPlace> before = std::nullopt) const;
   const Moments& moments() const { return *moments_; }
+  const std::vector<Backfill>& backfills() const { return backfills_; }
+  const CoolDowns& cool_downs() const { return *cool_downs_; }
+  const CommandMemory& commands() const { return *commands_; }
+  std::uint32_t claims_on(base::MemberId member, base::PoolId pool, base::Date day) const;
+  // Of all that it holds, but the workspace's design.
+  std::size_t bytes() const;
 
  private:
   friend class State;
   friend class Fold;
   friend class Indexes;
-  friend class CheckpointReader;
-  friend class CheckpointWriter;
-  friend struct Dumper;
+  friend class ImageFile;
 
   std::uint64_t position_ = 0;
   base::Instant time_;
   base::Instant recorded_at_;
   std::shared_ptr<const domain::Workspace> workspace_;
+  BlockVector<Design, 256> designs_;
   std::map<domain::FormNumber, std::unique_ptr<RecordTable>> tables_;
-  std::shared_ptr<Jobs> jobs_;
-  std::shared_ptr<Files> files_;
+  template <class T>
+  struct Boxed : Counted {
+    T things;
+  };
+  Shared<Boxed<Jobs>> jobs_{new Boxed<Jobs>()};
+  Shared<Boxed<Files>> files_{new Boxed<Files>()};
   std::unique_ptr<Moments> moments_;
   std::unique_ptr<HistoryIndex> history_;
   std::unique_ptr<CommandMemory> commands_;
   std::unique_ptr<CoolDowns> cool_downs_;
+  std::vector<Backfill> backfills_;
+  // Of the local day of the last claim.
+  base::Date claims_day_;
+  std::map<std::pair<base::MemberId, base::PoolId>, std::uint32_t> claims_;
 };
 
 using Snapshot = std::shared_ptr<const Image>;

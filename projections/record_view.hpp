@@ -16,6 +16,9 @@ class RecordTable;
 
 using Row = std::uint32_t;  // of a record in its form's table; never changes
 
+// True for the forms whose records have no owner and pool but their root's: contacts.
+bool owner_is_the_roots(domain::FormNumber form);
+
 // What decides who may see a record, with what it leans on. Contacts and follow-ups carry their customer or lead.
 class Standing {
  public:
@@ -42,6 +45,7 @@ class RecordView : public expression::RecordSource {
   RecordView(const Image& image, const RecordTable& table, Row row) : image_(&image), table_(&table), row_(row) {}
 
   Row row() const { return row_; }
+  const RecordTable& table() const { return *table_; }
   base::RecordId id() const;
   domain::FormNumber form() const;
   const domain::FormDefinition& definition() const;

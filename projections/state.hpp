@@ -9,6 +9,9 @@
 #include "domain/commit_content.hpp"
 #include "domain/refusal.hpp"
 #include "projections/image.hpp"
+#include "rules/calendar/calendar.hpp"
+#include "rules/recycle/due.hpp"
+#include "rules/recycle/rule_book.hpp"
 
 namespace highseas::projections {
 
@@ -46,6 +49,11 @@ class State {
   // The next commit: position() + 1, whole; anything else is an assertion.
   void apply(const domain::Commit& commit);
 
+  // The same for a rebuild: what is looked up by index is brought up to date by settle() alone, which must come before
+  // anything is asked.
+  void replay(const domain::Commit& commit);
+  void settle();
+
   const Image& image() const;
   std::uint64_t position() const { return image().position(); }
   base::Instant time() const { return image().time(); }
@@ -81,10 +89,16 @@ class State {
   std::uint32_t pool_count(base::PoolId pool) const;  // live records that lie in it
 
   // --- what is due
-  // By (instant, record), at most `limit`; what belongs to a running backfill is left out.
+  // In order of instants, then as they stand in the tables; at most `limit`; what belongs to a running backfill is left
+  // out.
   std::vector<DueEntry> due_until(base::Instant now, std::size_t limit) const;
   std::optional<base::Instant> next_due() const;
   std::optional<DueState> due_of(domain::FormNumber form, base::RecordId record) const;
+  // The same with all that the rules say, also why not; of a record that exists. Good until the next commit.
+  rules::DueOfAll judge(domain::FormNumber form, base::RecordId record) const;
+  const rules::RuleBook& rule_book() const;
+  const rules::Calendar& calendar() const;
+  const base::Zone& zone() const;
   // Records that belong to a running backfill and are not judged yet, by row.
   std::vector<base::RecordId> backfill(base::JobId job, std::size_t limit) const;
   std::uint64_t backfill_left(base::JobId job) const;
@@ -92,8 +106,10 @@ class State {
   // --- repeats
   std::optional<RememberedCommand> remembered(base::CommandId id) const;
 
+  // Memory of what speeds looking up, beside Image::bytes().
+  std::size_t bytes_of_indexes() const;
+
  private:
-  friend struct Dumper;
   std::shared_ptr<Image> image_;
   std::unique_ptr<Indexes> indexes_;
   std::weak_ptr<const Image> last_snapshot_;

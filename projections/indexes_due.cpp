@@ -1,0 +1,138 @@
+// indexes_due — the due index, and backfills that keep records out of it.
+#include <list>
+
+#include "base/assert.hpp"
+#include "projections/indexes.hpp"
+#include "projections/query/form_schema.hpp"
+
+namespace highseas::projections {
+namespace {
+
+namespace facts = domain::facts;
+
+}  // namespace
+
+void Indexes::make_designs() {
+  designs_stale_ = false;
+  const auto& workspace = image_.workspace();
+  calendar_.emplace(workspace.calendar(), zone_);
+  std::list<FormSchema> schemas;  // they must live while the book is made
+  book_ = rules::RuleBook(workspace, [&](domain::FormNumber number) -> const expression::Schema* {
+    const auto* definition = workspace.form(number);
+    return definition ? &schemas.emplace_back(workspace, *definition) : nullptr;
+  });
+  make_pins();
+}
+
+// A cancelled backfill leaves its records under the version before; the book holds newest versions only.
+void Indexes::make_pins() {
+  before_pin_.clear();
+  for (const auto& backfill : image_.backfills()) {
+    auto& before = before_pin_.emplace_back();
+    const auto found = image_.workspace().rules.find(backfill.rule);
+    if (!backfill.ended || backfill.version < 2 || found == image_.workspace().rules.end()) continue;
+    const auto& published = found->second.versions[backfill.version - 2];
+    const auto* definition = image_.workspace().form(published.draft.form);
+    if (!definition) continue;
+    auto compiled = rules::compile_rule(published, found->second.published_at[backfill.version - 2],
+                                        FormSchema(image_.workspace(), *definition));
+    if (compiled) before = std::move(*compiled);
+  }
+}
+
+rules::DueOfAll Indexes::judge(const RecordView& record) const {
+  const auto own = forms_.find(record.form());
+  const RecordFacts facts(record, own == forms_.end() ? std::span<const std::uint32_t>{} : own->second.watched);
+  auto governing = book_.governing(facts.get());
+  const auto pin = record.table().hidden(Hidden::pin).get(record.row());
+  if (pin && record.table().hidden(Hidden::pin_period).get(record.row()) == record.ownership_period()) {
+    const auto& backfill = image_.backfills()[static_cast<std::size_t>(*pin)];
+    const auto& before = before_pin_[static_cast<std::size_t>(*pin)];
+    for (auto rule = governing.begin(); rule != governing.end(); ++rule) {
+      if ((*rule)->rule != backfill.rule || (*rule)->version != backfill.version) continue;
+      if (before) {
+        *rule = &*before;
+      } else {
+        governing.erase(rule);
+      }
+      break;
+    }
+  }
+  return rules::due_of_all(facts.get(), record, governing, *calendar_);
+}
+
+void Indexes::refresh_due(Form& own, RecordTable& records, Row row) {
+  const auto old = records.number(facts::kRecycleDueAt, row);
+  if (!old && image_.workspace().rules.empty()) return;
+  const RecordView record(image_, records, row);
+  const auto judged = record.owner() && !records.deleted(row) ? judge(record) : rules::DueOfAll{};
+  const auto* deciding = judged.deciding();
+  const auto fresh = deciding ? std::optional(deciding->due.at.ms) : std::nullopt;
+  if (deciding || old) {
+    auto& rules = records.references(facts::kRecycleRule);
+    const auto rule = deciding ? std::optional(deciding->rule->rule.ulid) : std::nullopt;
+    if (rules.get(row) != rule) rules.put(row, rule);
+  }
+  if (old == fresh) return;
+  records.numbers(facts::kRecycleDueAt).put(row, fresh);
+  if (records.hidden(Hidden::backfill).get(row)) return;  // its backfill has it
+  if (old) HS_ASSERT(due_.erase({*old, records.form(), row}));
+  if (fresh) due_.insert({*fresh, records.form(), row});
+  (void)own;
+}
+
+void Indexes::start_backfill(const domain::BackfillStarted& event) {
+  settle();
+  const auto number = static_cast<std::uint32_t>(image_.backfills_.size());
+  image_.backfills_.push_back({.job = event.job, .rule = event.rule, .version = event.version});
+  before_pin_.emplace_back();
+  backfill_left_.push_back(0);
+  for (auto& [form_number, own] : forms_) {
+    if (!own.pooled || !image_.table(form_number)) continue;
+    for (const auto* rule : book_.newest(form_number)) {
+      if (rule->rule != event.rule || rule->version != event.version) continue;
+      auto& records = table(form_number);
+      for (Row row = 0; row < records.size(); ++row) {
+        const RecordView record(image_, records, row);
+        if (!record.owner() || records.deleted(row) || records.hidden(Hidden::backfill).get(row)) continue;
+        const RecordFacts of(record, rule->condition_slots);
+        if (!rules::due(of.get(), record, *rule, *calendar_).is_due_by(event.judged_at)) continue;
+        if (const auto at = records.number(facts::kRecycleDueAt, row)) due_.erase({*at, form_number, row});
+        records.hidden(Hidden::backfill).set(row, number);
+        ++backfill_left_[number];
+      }
+    }
+  }
+}
+
+void Indexes::leave_backfill(domain::FormNumber number, Row row) {
+  auto& records = table(number);
+  const auto backfill = records.hidden(Hidden::backfill).get(row);
+  if (!backfill) return;
+  records.hidden(Hidden::backfill).clear(row);
+  --backfill_left_[static_cast<std::size_t>(*backfill)];
+  if (const auto at = records.number(facts::kRecycleDueAt, row)) due_.insert({*at, number, row});
+}
+
+void Indexes::end_backfill(std::uint32_t number, bool cancelled) {
+  image_.backfills_[number].ended = true;
+  for (auto& [form_number, own] : forms_) {
+    if (!own.pooled || !image_.table(form_number) || backfill_left_[number] == 0) continue;
+    auto& records = table(form_number);
+    for (Row row = 0; row < records.size(); ++row) {
+      if (records.hidden(Hidden::backfill).get(row) != static_cast<std::int64_t>(number)) continue;
+      leave_backfill(form_number, row);
+      if (!cancelled) continue;
+      records.hidden(Hidden::pin).set(row, number);
+      records.hidden(Hidden::pin_period).set(row, records.hidden(Hidden::period).get_or(row, 0));
+      touch(form_number, row);
+    }
+  }
+  make_pins();
+}
+
+std::uint64_t Indexes::backfill_left(std::uint32_t number) const {
+  return number < backfill_left_.size() ? backfill_left_[number] : 0;
+}
+
+}  // namespace highseas::projections
