@@ -9,10 +9,10 @@
 namespace highseas::domain::tests {
 namespace {
 
-constexpr std::uint64_t kDailyLimit = 3;
-constexpr std::uint64_t kHoldingLimit = 4;
+constexpr std::uint64_t kDailyLimit = 2;
+constexpr std::uint64_t kHoldingLimit = 3;
 constexpr std::uint32_t kCoolDownDays = 2;
-constexpr std::size_t kRecords = 8;
+constexpr std::size_t kRecords = 10;
 
 // What an accepted claim must never be at odds with, kept apart from what the deciders are told.
 struct Model {
@@ -34,7 +34,7 @@ class Sea {
   }
 
   void step() {
-    now_ = now_ + *rc::gen::inRange<std::int64_t>(0, base::kMsPerDay / 2);
+    now_ = now_ + *rc::gen::inRange<std::int64_t>(0, base::kMsPerDay / 6);
     const auto at = *rc::gen::inRange<std::size_t>(0, kRecords);
     const auto who = *rc::gen::elementOf(people_);
     const auto target = *rc::gen::elementOf(sellers_);
@@ -128,7 +128,7 @@ class Sea {
 
 RC_GTEST_PROP(OwnershipLaws, hold_under_any_interleaving, ()) {
   Sea sea;
-  const auto steps = *rc::gen::inRange(1, 120);
+  const auto steps = *rc::gen::inRange(1, 300);
   for (int step = 0; step < steps; ++step) sea.step();
 }
 
