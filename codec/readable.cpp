@@ -11,15 +11,17 @@ using namespace domain;
 constexpr std::size_t kMaxTextBytes = 120;  // of one text within a line
 constexpr std::size_t kMaxFields = 6;       // of one record within a line
 
-// One line, cut between two signs.
+std::string on_one_line(std::string text) {
+  const auto breaks = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+  std::replace_if(text.begin(), text.end(), breaks, ' ');
+  return text;
+}
+
+// Cut between two signs.
 std::string shortened(std::string_view text) {
-  std::string line(text.substr(0, kMaxTextBytes));
-  if (text.size() > kMaxTextBytes) {
-    while (!line.empty() && (static_cast<unsigned char>(text[line.size()]) & 0xC0) == 0x80) line.pop_back();
-    line += "…";
-  }
-  std::replace_if(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-  return line;
+  std::size_t size = std::min(text.size(), kMaxTextBytes);
+  while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+  return std::string(text.substr(0, size)) + (size < text.size() ? "…" : "");
 }
 
 class Line {
@@ -306,11 +308,11 @@ concept PoolEventOfARecord =
 }  // namespace
 
 std::string summary(const Event& event, Lang lang, const Names& names) {
-  return std::visit(Line(lang, names), event);
+  return on_one_line(std::visit(Line(lang, names), event));
 }
 
 std::string shown_value(FormNumber form, FieldNumber field, const base::Value& value, Lang lang, const Names& names) {
-  return Line(lang, names).value(form, field, value);
+  return on_one_line(Line(lang, names).value(form, field, value));
 }
 
 std::string shown_type(const Event& event, std::string_view form_slug) {

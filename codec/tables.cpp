@@ -196,7 +196,7 @@ class Writing {
     } else if constexpr (kIsValue<M>) {
       return base::is_null(member) ? 0 : bytes(encode_value(member));
     } else if constexpr (kIsByteArray<M>) {
-      return builder_.CreateVector(member.data(), member.size()).o;
+      return member == M{} ? 0 : builder_.CreateVector(member.data(), member.size()).o;
     } else if constexpr (kIsValues<M>) {
       return member.empty() ? 0 : bytes(values(owner, member, path));
     } else if constexpr (kIsOneOf<M>) {

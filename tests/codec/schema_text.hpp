@@ -21,7 +21,8 @@ class SchemaText {
 
   std::string text() const {
     std::string out =
-        "// commits — the tables of events, commands and items as they are stored; written by a test from codec/shapes.\n"
+        "// commits — the tables of events, commands and items as they are stored; written by a test from "
+        "codec/shapes.\n"
         "// A deprecated field is sealed: it lies in the section's secret, never in the table.\n"
         "namespace highseas.stored;\n\n"
         "struct Ulid {\n  high: ulong;\n  low: ulong;\n}\n\n"
@@ -101,8 +102,8 @@ class SchemaText {
     static_assert(std::is_same_v<std::variant<Alternatives...>, domain::JobPlan>, "name its table here");
     std::string body;
     int id = 0;
-    ((body += "  " + snake(table<Alternatives>()) + ": " + table<Alternatives>() + " (id: " + std::to_string(id++) +
-              ");\n"),
+    ((body +=
+      "  " + snake(table<Alternatives>()) + ": " + table<Alternatives>() + " (id: " + std::to_string(id++) + ");\n"),
      ...);
     tables_["JobPlan"] = body;
     return "JobPlan";
