@@ -1,0 +1,90 @@
+// report_test — what pool and follow-up reports count, and for whom.
+#include "company.hpp"
+#include "projections/query/follow_up_report.hpp"
+#include "projections/query/pool_report.hpp"
+
+namespace highseas::projections::tests {
+namespace {
+
+base::Date local_day(const Company& company, base::Instant at) {
+  return company.state.zone().local_date(at);
+}
+
+TEST(FollowUpReport, counts_follow_ups_customers_and_first_ones_of_each_member) {
+  Company company;
+  const auto one = company.create(company.seller, {named("甲")});
+  const auto two = company.create(company.colleague, {named("乙")});
+  company.follow_up(one, company.seller, company.now);
+  company.follow_up(one, company.seller, company.now);
+  company.follow_up(two, company.colleague, company.now);
+  company.follow_up(two, company.seller, company.now);
+  FollowUpReportQuery query;
+  query.from = query.to = local_day(company, company.now);
+  query.by_member = true;
+  const auto admin = domain::Rights::of_member(company.state.workspace(), company.admin);
+  const auto report = follow_up_report(company.state.image(), admin, query);
+  ASSERT_EQ(report.rows.size(), 2u);
+  EXPECT_EQ(report.rows[0].member, company.seller);
+  EXPECT_EQ(report.rows[0].count, 3u);
+  EXPECT_EQ(report.rows[0].customers, 2u);
+  EXPECT_EQ(report.rows[0].first_of_customer, 1u);
+  EXPECT_EQ(report.totals.count, 4u);
+  EXPECT_EQ(report.totals.customers, 2u);
+
+  const auto seller = domain::Rights::of_member(company.state.workspace(), company.seller);
+  EXPECT_EQ(follow_up_report(company.state.image(), seller, query).totals.count, 3u) << "her own alone";
+  query.from = query.to = {query.to.days + 1};
+  EXPECT_TRUE(follow_up_report(company.state.image(), admin, query).rows.empty());
+}
+
+TEST(FollowUpReport, counts_for_the_department_that_she_was_in_then) {
+  Company company;
+  const auto one = company.create(company.seller, {named("甲")});
+  company.follow_up(one, company.seller, company.now);
+  auto member = *company.state.workspace().member(company.seller);
+  member.departments.clear();
+  company.commit({domain::MemberChanged{member}});
+  FollowUpReportQuery query;
+  query.from = query.to = local_day(company, company.now);
+  query.by_department = true;
+  const auto admin = domain::Rights::of_member(company.state.workspace(), company.admin);
+  EXPECT_EQ(follow_up_report(company.state.image(), admin, query).rows.at(0).department, company.east);
+}
+
+TEST(PoolReport, counts_what_went_in_and_out_and_what_stands) {
+  Company company;
+  const auto one = company.create({}, {named("甲")});
+  company.create({}, {named("乙")}, domain::Origin::import);
+  const auto own = company.create(company.seller, {named("丙")});
+  company.now = company.now + 2 * base::kMsPerDay;
+  company.commit({domain::Claimed{one, kCustomers, company.colleague, company.sea}});
+  company.commit({domain::Released{own, kCustomers, company.seller, company.sea, {}, false, "", ""}});
+  company.commit({domain::MovedToPool{own, kCustomers, company.sea, company.second_sea}});
+  PoolReportQuery query;
+  query.from = local_day(company, kStart);
+  query.to = local_day(company, company.now);
+  query.pool = company.sea;
+  const auto rights = domain::Rights::of_member(company.state.workspace(), company.admin);
+  const auto rows = pool_report(company.state.image(), rights, query);
+  ASSERT_EQ(rows.size(), 1u);
+  PoolReportRow expected;
+  expected.pool = company.sea;
+  expected.created = 1;
+  expected.imported = 1;
+  expected.released = 1;
+  expected.claimed = 1;
+  expected.standing = 1;
+  expected.median_days_100 = 200;
+  EXPECT_EQ(rows[0], expected);
+  query.pool = company.second_sea;
+  EXPECT_EQ(pool_report(company.state.image(), rights, query).at(0).moved, 1u);
+
+  const auto stats = pool_stats(company.state.image(), company.sea, company.now);
+  EXPECT_EQ(stats.standing, 1u);
+  EXPECT_EQ(stats.owned, 1u);
+  EXPECT_EQ(stats.claimed_today, 1u);
+  EXPECT_EQ(stats.median_days_100, 200);
+}
+
+}  // namespace
+}  // namespace highseas::projections::tests
