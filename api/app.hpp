@@ -8,6 +8,7 @@
 
 #include "api/call.hpp"
 #include "api/login_guard.hpp"
+#include "api/previews.hpp"
 #include "api/routes.hpp"
 #include "engine/engine.hpp"
 
@@ -28,6 +29,8 @@ class App {
   engine::Engine& engine() { return engine_; }
   const AppOptions& options() const { return options_; }
   LoginGuard& login_guard() { return login_guard_; }
+  base::Instant started_at() const { return started_at_; }  // real time
+  Previews& previews() { return previews_; }
   // Of an active member; null for anybody else.
   std::shared_ptr<const RightsNow> rights_of(const engine::Sequencer& workspace, base::MemberId member);
 
@@ -40,7 +43,9 @@ class App {
 
   engine::Engine& engine_;
   AppOptions options_;
+  const base::Instant started_at_ = engine::real_now();
   LoginGuard login_guard_;
+  Previews previews_;
   std::mutex mutex_;
   std::weak_ptr<const domain::Workspace> rights_design_;                         // guarded by mutex_
   std::unordered_map<base::MemberId, std::shared_ptr<const RightsNow>> rights_;  // of that design; guarded by mutex_
@@ -56,6 +61,11 @@ using RenderAccepted =
 // repeated ones are rendered by `render`; a refusal becomes its problem document; a dry run is answered here.
 void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
             std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes = {});
+
+// The same; what is to be told of an accepted one (or one that left nothing to do) takes long to look up: on a worker,
+// in a snapshot that holds it.
+void submit_then_scan(const CallPtr& call, domain::Command command,
+                      std::move_only_function<http::Response(const projections::Image&)> render);
 
 // --- queries
 

@@ -33,29 +33,35 @@ void count(Affected& affected, const rules::Due& due, base::Instant at) {
 
 }  // namespace
 
-Affected affected_by(const projections::Image& image, const domain::RecycleDraft& draft, base::Instant at) {
-  Affected affected;
+void judge_each(const projections::Image& image, const domain::RecycleDraft& draft, base::Instant at,
+                const VisitJudged& visit) {
   const auto& workspace = image.workspace();
   const auto* form = workspace.form(draft.form);
   const auto* table = image.table(draft.form);
-  if (!form || !table) return affected;
+  if (!form || !table) return;
   const projections::FormSchema schema(workspace, *form);
   const auto rule = rules::compile_rule({.draft = draft}, at, schema);
-  if (!rule) return affected;  // check_draft names the faults
+  if (!rule) return;  // check_draft names the faults
   const auto calendar = calendar_of(workspace);
   for (projections::Row row = 0; row < table->size(); ++row) {
     if (table->deleted(row)) continue;
     const projections::RecordView record(image, *table, row);
     if (!record.owner()) continue;
-    ++affected.owned;
     const projections::RecordFacts facts(record, rule->condition_slots);
-    const auto due = rules::due(facts.get(), record, *rule, calendar);
+    visit(record, facts.get(), rules::due(facts.get(), record, *rule, calendar));
+  }
+}
+
+Affected affected_by(const projections::Image& image, const domain::RecycleDraft& draft, base::Instant at) {
+  Affected affected;
+  judge_each(image, draft, at, [&](const auto& record, const auto&, const rules::Due& due) {
+    ++affected.owned;
     count(affected, due, at);
-    if (!due.is_due_by(at)) continue;
+    if (!due.is_due_by(at)) return;
     ++affected.count;
     affected.digest += mixed(record.id().ulid);
     affected.due.push_back({record.id(), due, record.instant(domain::facts::kRecycleDueAt)});
-  }
+  });
   return affected;
 }
 

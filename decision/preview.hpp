@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "domain/forms/fact_fields.hpp"
@@ -25,6 +26,11 @@ struct Affected {
   std::uint64_t in_30_days = 0;
   std::uint64_t owned = 0;  // of all forms' owned records that the draft's form has
 };
+
+// Every live, owned record of the draft's form with what the draft says of it, by row; none where the draft has faults.
+using VisitJudged = std::function<void(const projections::RecordView&, const rules::RecycleFacts&, const rules::Due&)>;
+void judge_each(const projections::Image& image, const domain::RecycleDraft& draft, base::Instant at,
+                const VisitJudged& visit);
 
 Affected affected_by(const projections::Image& image, const domain::RecycleDraft& draft, base::Instant at);
 

@@ -469,6 +469,12 @@ void Engine::release_test_clock(base::MemberId admin, std::function<void(ClockDo
   impl_->password_threads->on_worker([this, admin, done = std::move(done)] { done(impl_->release(admin)); });
 }
 
+void Engine::sweep(eventstore::WorkspaceNumber number, std::function<void(bool)> done) {
+  const auto one = impl_->find(number);
+  if (!one) return done(false);
+  one->scheduler->sweep(std::move(done));
+}
+
 Clock& Engine::clock() {
   return impl_->clock;
 }

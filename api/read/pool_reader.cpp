@@ -3,7 +3,6 @@
 
 #include "api/read/object_reader.hpp"
 #include "api/read/whole_number.hpp"
-#include "base/text.hpp"
 
 namespace highseas::api {
 namespace {
@@ -17,8 +16,7 @@ std::optional<base::RoleId> role_by(const domain::Workspace& workspace, const st
   return base::parse_id<base::RoleTag>(text);
 }
 
-std::vector<base::RoleId> read_roles(const domain::Workspace& workspace, ObjectReader& reader,
-                                     domain::Faults& faults) {
+std::vector<base::RoleId> read_roles(const domain::Workspace& workspace, ObjectReader& reader, domain::Faults& faults) {
   std::vector<base::RoleId> roles;
   const auto* given = reader.array("roles");
   for (std::size_t at = 0; given && at < given->size(); ++at) {

@@ -36,6 +36,7 @@ class ImportSource {
   static std::expected<std::shared_ptr<ImportSource>, ImportFault> open(std::string_view bytes);
 
   const ImportShape& shape() const { return shape_; }
+  const std::vector<CsvRow>& rows() const { return rows_; }  // of data, as the file has them
   // Rows from `done` on, as many as a chunk takes: typed by the image's forms and directory.
   domain::ImportRows chunk(const projections::Image& image, base::JobId job, const domain::ImportPlan& plan,
                            std::uint64_t done);

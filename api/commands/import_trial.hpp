@@ -1,0 +1,45 @@
+// import_trial — the first rows of an import, decided on the state of now; nothing is written.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/app.hpp"
+#include "api/json/writer.hpp"
+#include "api/read/import_request.hpp"
+
+namespace highseas::api {
+
+inline constexpr std::size_t kTrialRows = 20;
+
+// Answers the call: first whether the import might start at all, then row by row.
+class ImportTrial : public std::enable_shared_from_this<ImportTrial> {
+ public:
+  // On a worker: types the rows.
+  ImportTrial(CallPtr call, const projections::Image& image, OpenedImport opened, base::Instant now);
+  void run();
+
+ private:
+  struct Row {
+    std::uint64_t number = 0;
+    std::string_view outcome;  // "created", "updated", "skipped", "refused": what would come of it
+    std::vector<domain::InputFault> faults;
+  };
+
+  engine::CommandRequest dry(domain::Command command) const;
+  void try_rows();
+  void judge(const std::vector<decision::ItemResult>& results);
+  Row judged(std::uint64_t number, const std::optional<domain::Refusal>& refusal) const;
+  http::Response answer_of(const domain::Workspace& workspace, eventstore::Position position) const;
+  void write_result(json::Writer& writer, const domain::Workspace& workspace) const;
+  std::uint64_t count(std::string_view outcome) const;
+
+  CallPtr call_;
+  OpenedImport opened_;
+  base::Instant now_;
+  domain::ImportRows chunk_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace highseas::api
