@@ -114,12 +114,15 @@ DecodeError damaged(std::string what) {
 
 class Decoder {
  public:
+  explicit Decoder(Parts parts) : parts_(parts) {}
+
   std::expected<Decoded, DecodeError> decode(std::span<const Section> sections) {
     if (sections.empty() || sections[0].subject) return std::unexpected(damaged("a commit without a first section"));
     if (!read_secrets(sections) || !read_first(sections) || !read_subjects(sections)) return fail();
     if (!place_events() || !place_items(sections)) return fail();
     for (const auto& secret : secrets_) {
-      if (!secret.all_found()) return std::unexpected(damaged("a sealed value that belongs to nothing"));
+      if (parts_ == Parts::all && !secret.all_found())
+        return std::unexpected(damaged("a sealed value that belongs to nothing"));
     }
     for (const auto& section : sections) {
       if (section.state == Section::State::erased) result_.erased.push_back(*section.subject);
@@ -181,7 +184,8 @@ class Decoder {
     const std::string_view table = in.counted();
     if (!in.ok()) return wrong("the first section's end");
     if (type > 0xFFFF) return newer("command type " + std::to_string(type));
-    if (!judged(tables_.command(static_cast<std::uint16_t>(type), table, secret, content.command), "command", type)) {
+    if (parts_ == Parts::all &&
+        !judged(tables_.command(static_cast<std::uint16_t>(type), table, secret, content.command), "command", type)) {
       return false;
     }
     return read_events(in, secrets_[0]);
@@ -193,8 +197,10 @@ class Decoder {
       ByteReader in(sections[i].clear);
       if (!read_layout(in)) return false;
       for (auto left = in.count(1); left > 0 && in.ok(); --left) {
+        const std::string_view table = in.counted();
+        if (parts_ != Parts::all) continue;
         ItemPart part;
-        if (!tables_.item(in.counted(), secrets_[i], part)) return wrong("a command's item");
+        if (!tables_.item(table, secrets_[i], part)) return wrong("a command's item");
         items_.emplace_back(i, std::move(part));
       }
       if (!read_events(in, secrets_[i])) return false;
@@ -262,6 +268,7 @@ class Decoder {
   }
   std::unexpected<DecodeError> fail() { return std::unexpected(std::move(error_)); }
 
+  Parts parts_;
   TableReader tables_;
   std::vector<SecretReader> secrets_;
   std::vector<std::pair<std::uint64_t, Event>> events_;
@@ -281,12 +288,12 @@ std::vector<Section> encode(const CommitContent& content, const FieldSealing& se
   return Encoder(content, sealing).encode();
 }
 
-std::expected<Decoded, DecodeError> decode(std::span<const Section> sections) {
-  return Decoder().decode(sections);
+std::expected<Decoded, DecodeError> decode(std::span<const Section> sections, Parts parts) {
+  return Decoder(parts).decode(sections);
 }
 
 std::expected<std::vector<std::pair<std::uint64_t, Event>>, DecodeError> decode_events(const Section& section) {
-  return Decoder().events_of(section);
+  return Decoder(Parts::events).events_of(section);
 }
 
 CommitContent recorded(CommitContent content) {

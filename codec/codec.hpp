@@ -62,7 +62,9 @@ struct Decoded {
 
 // The first section, then one for each subject in order of first appearance among the events.
 std::vector<Section> encode(const domain::CommitContent& content, const FieldSealing& sealing);
-std::expected<Decoded, DecodeError> decode(std::span<const Section> sections);
+// `events`: what a fold needs; the command and its items are left unread (`content.command` says nothing then).
+enum class Parts : std::uint8_t { all, events };
+std::expected<Decoded, DecodeError> decode(std::span<const Section> sections, Parts parts = Parts::all);
 
 // The events of one section alone, each with its index in the commit: what a bundle for one record shows.
 std::expected<std::vector<std::pair<std::uint64_t, domain::Event>>, DecodeError> decode_events(const Section& section);

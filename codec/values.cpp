@@ -1,4 +1,4 @@
-// values — each value is a tag (field number × 16 + kind) and what its kind needs.
+// values — how many there are, then each as a tag (field number × 16 + kind) and what its kind needs.
 #include "codec/values.hpp"
 
 #include "codec/bytes.hpp"
@@ -171,6 +171,7 @@ SplitValues encode_values(const std::vector<domain::FieldValue>& values,
                           const std::function<bool(const domain::FieldValue&)>& is_sealed) {
   ByteWriter clear;
   ByteWriter sealed;
+  clear.varint(values.size());
   for (const auto& entry : values) {
     // A value taken away says nothing about anybody.
     if (!base::is_null(entry.value) && is_sealed(entry)) {
@@ -185,6 +186,7 @@ SplitValues encode_values(const std::vector<domain::FieldValue>& values,
 
 std::string encode_values(const std::vector<domain::FieldValue>& values) {
   ByteWriter out;
+  out.varint(values.size());
   for (const auto& entry : values) write_value(out, entry.field, entry.value);
   return out.take();
 }
@@ -194,7 +196,9 @@ std::optional<std::vector<domain::FieldValue>> decode_values(std::string_view cl
   std::vector<domain::FieldValue> values;
   ByteReader in(clear);
   ByteReader secret(sealed.value_or(""));
-  while (in.left() > 0) {
+  const std::size_t count = in.count(1);
+  values.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
     Tag tag = read_tag(in);
     ByteReader* from = &in;
     if (tag.kind == kSealed) {
@@ -207,7 +211,7 @@ std::optional<std::vector<domain::FieldValue>> decode_values(std::string_view cl
     values.push_back({tag.field, read_value(*from, tag.kind)});
     if (!from->ok()) return std::nullopt;
   }
-  if (!in.ok() || !secret.finished()) return std::nullopt;
+  if (!in.finished() || !secret.finished()) return std::nullopt;
   return values;
 }
 
