@@ -291,6 +291,15 @@ http::Response refused(const Call& call, const projections::State& state, const 
   if (!refusal.duplicates.empty()) {
     problem.extras.emplace_back("duplicates", duplicates_json(state.image(), call.rights(), refusal.duplicates));
   }
+  if (!refusal.counts.empty()) {
+    json::Json::Array counts;
+    for (const auto& count : refusal.counts) {
+      const auto form = state.workspace().forms.find(count.form);
+      if (form == state.workspace().forms.end()) continue;
+      counts.emplace_back(json::Json::Object{{"form", form->second.slug}, {"count", count.count}});
+    }
+    problem.extras.emplace_back("counts", std::move(counts));
+  }
   auto response = problem_response(problem, call.language(), call.request().path);
   response.headers.set("Highseas-Position", std::to_string(state.position()));
   return response;
@@ -316,31 +325,70 @@ http::Response tried(const Call& call, const projections::State& state, const en
 
 }  // namespace
 
+namespace {
+
+engine::CommandRequest request_of(const Call& call, domain::Command command) {
+  engine::CommandRequest request{.actor = call.caller().actor, .command = std::move(command)};
+  request.idempotency_key = call.request().headers.find("Idempotency-Key").value_or("");
+  request.fingerprint = fingerprint_of(call);
+  request.dry_run = call.dry_run();
+  return request;
+}
+
+// The answer where there is nothing to render: a reused key, a dry run, a refusal.
+std::optional<http::Response> settled(const Call& call, const projections::State& state,
+                                      const engine::CommandOutcome& outcome) {
+  using Kind = engine::CommandOutcome::Kind;
+  if (outcome.kind == Kind::key_reused) {
+    return problem_response(Problem::of("idempotency-key-reused"), call.language(), call.request().path);
+  }
+  if (call.dry_run()) return tried(call, state, outcome);
+  if (outcome.kind == Kind::refused) return refused(call, state, *outcome.refusal);
+  return std::nullopt;
+}
+
+void mark(http::Response& response, const engine::CommandOutcome& outcome) {
+  response.headers.set("Highseas-Position", std::to_string(outcome.position));
+  if (outcome.kind == engine::CommandOutcome::Kind::repeated) response.headers.set("Idempotency-Replayed", "true");
+}
+
+}  // namespace
+
 void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
             std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes) {
-  engine::CommandRequest request{.actor = call->caller().actor, .command = std::move(command)};
-  request.idempotency_key = call->request().headers.find("Idempotency-Key").value_or("");
-  request.fingerprint = fingerprint_of(*call);
-  request.dry_run = call->dry_run();
+  auto request = request_of(*call, std::move(command));
   request.side_writes = std::move(side_writes);
   auto on_decided = [call, render = std::move(render)](const projections::State& state,
                                                        const engine::CommandOutcome& outcome) mutable {
-    using Kind = engine::CommandOutcome::Kind;
-    http::Response response;
-    if (outcome.kind == Kind::key_reused) {
-      response = problem_response(Problem::of("idempotency-key-reused"), call->language(), call->request().path);
-    } else if (call->dry_run()) {
-      response = tried(*call, state, outcome);
-    } else if (outcome.kind == Kind::refused) {
-      response = refused(*call, state, *outcome.refusal);
-    } else {
+    auto response = settled(*call, state, outcome);
+    if (!response) {
       response = render(state, outcome);
-      response.headers.set("Highseas-Position", std::to_string(outcome.position));
-      if (outcome.kind == Kind::repeated) response.headers.set("Idempotency-Replayed", "true");
+      mark(*response, outcome);
     }
-    return [call, response = std::move(response)]() mutable { call->respond(std::move(response)); };
+    return [call, response = std::move(*response)]() mutable { call->respond(std::move(response)); };
   };
   call->workspace()->submit(std::move(request), std::move(on_decided), call->on_failure(call));
+}
+
+void submit_then_scan(const CallPtr& call, domain::Command command,
+                      std::move_only_function<http::Response(const projections::Image&)> render) {
+  auto on_decided = [call, render = std::move(render)](
+                        const projections::State& state,
+                        const engine::CommandOutcome& outcome) mutable -> std::move_only_function<void()> {
+    if (auto response = settled(*call, state, outcome)) {
+      return [call, response = std::move(*response)]() mutable { call->respond(std::move(response)); };
+    }
+    auto on_snapshot = [call, render = std::move(render), kind = outcome.kind,
+                        position = outcome.position](const projections::Image& image) mutable {
+      auto response = render(image);
+      mark(response, {.kind = kind, .position = position});
+      return [call, response = std::move(response)]() mutable { call->respond(std::move(response)); };
+    };
+    return [call, position = outcome.position, on_snapshot = std::move(on_snapshot)]() mutable {
+      call->workspace()->scan(position, std::move(on_snapshot), call->on_failure(call));
+    };
+  };
+  call->workspace()->submit(request_of(*call, std::move(command)), std::move(on_decided), call->on_failure(call));
 }
 
 void ask(const CallPtr& call, std::move_only_function<http::Response(const projections::State&)> render) {
