@@ -2,11 +2,16 @@
 include(GoogleTest)
 
 file(GLOB support_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/support/*.cpp)
+# What stands on the API is linked only where the API is.
+set(world_source ${CMAKE_SOURCE_DIR}/tests/support/api_world.cpp)
+list(REMOVE_ITEM support_sources ${world_source})
 if(support_sources)
   add_library(highseas_test_support STATIC ${support_sources})
   target_include_directories(highseas_test_support PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(highseas_test_support PUBLIC highseas_base GTest::gtest)
 endif()
+add_library(highseas_test_world STATIC EXCLUDE_FROM_ALL ${world_source})
+target_link_libraries(highseas_test_world PUBLIC highseas_api)
 
 # highseas_tests(NAME ROOMS… [VENDORS …]): test_NAME from tests/NAME.
 function(highseas_tests name)
@@ -24,6 +29,9 @@ function(highseas_tests name)
   endforeach()
   if(TARGET highseas_test_support)
     target_link_libraries(test_${name} PRIVATE highseas_test_support)
+  endif()
+  if(name STREQUAL "api" OR name STREQUAL "system")
+    target_link_libraries(test_${name} PRIVATE highseas_test_world)
   endif()
   target_link_libraries(test_${name} PRIVATE GTest::gmock GTest::gtest_main rapidcheck rapidcheck_gtest Threads::Threads
     ${TESTS_VENDORS})

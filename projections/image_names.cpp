@@ -6,10 +6,14 @@
 namespace highseas::projections {
 namespace {
 
-// The field by which people call a record: `name`, which most forms have.
-std::string name_of(const RecordView& record) {
+// The field by which people call a record: `name`, which most forms have. Empty where it is hidden from her.
+std::string name_of(const RecordView& record, const domain::Rights* rights) {
   const auto* field = record.definition().field_by_key("name");
   if (!field) return {};
+  const auto standing = record.standing();
+  const bool hidden =
+      rights && rights->field(record.form(), field->number, standing.get()) == domain::FieldAccess::hidden;
+  if (hidden) return {};
   const auto value = record.value(field->number);
   const auto* text = std::get_if<std::string>(&value);
   return text ? *text : std::string();
@@ -81,7 +85,7 @@ std::string ImageNames::record(domain::FormNumber form, base::RecordId id) const
   if (view) {
     const auto standing = view->standing();
     const bool shown = !rights_ || rights_->may(view->form(), domain::kRead, standing.get());
-    if (const auto name = shown ? name_of(*view) : std::string(); !name.empty()) return name;
+    if (const auto name = shown ? name_of(*view, rights_) : std::string(); !name.empty()) return name;
   }
   return record_id_text(image_, form, id);
 }

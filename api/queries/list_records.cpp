@@ -55,14 +55,16 @@ std::expected<ListRequest, Problem> read_list(const Call& call, const domain::Fo
   return request;
 }
 
-http::Response refused(const Call& call, const projections::ListError& error) {
+http::Response refused(const Call& call, const projections::Image& image, const projections::ListError& error) {
   auto problem = Problem::of("bad-cursor");
   if (error.kind == projections::ListError::Kind::fault) {
     problem =
         bad_expression(error.fault.offset, call.language() == Language::zh ? expression::fault_message_zh(error.fault)
                                                                            : expression::fault_message_en(error.fault));
   }
-  return problem_response(problem, call.language(), call.request().path);
+  auto response = problem_response(problem, call.language(), call.request().path);
+  response.headers.set("Highseas-Position", std::to_string(image.position()));
+  return response;
 }
 
 http::Response page_answer(const Call& call, const projections::Image& image, const projections::Page& page,
@@ -91,7 +93,7 @@ void list_records(App& app, const CallPtr& call) {
   if (!request) return call->refuse(request.error());
   scan(call, [call, request = std::move(*request)](const projections::Image& image) {
     const auto page = projections::list(image, call->rights(), request.query);
-    return page ? page_answer(*call, image, *page, request.parts) : refused(*call, page.error());
+    return page ? page_answer(*call, image, *page, request.parts) : refused(*call, image, page.error());
   });
 }
 

@@ -77,6 +77,7 @@ std::expected<std::vector<projections::SortKey>, Problem> sort_keys(const Call& 
         std::ranges::find(keys, *number, &projections::SortKey::field) != keys.end()) {
       return std::unexpected(bad_parameter("sort"));
     }
+    if (number == domain::facts::kId && descending) break;  // ties fall by id anyway
     keys.push_back({.field = *number, .descending = descending});
   }
   return keys;
