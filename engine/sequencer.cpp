@@ -164,7 +164,7 @@ bool Sequencer::answer_repeat(const CommandRequest& request, base::CommandId id,
     auto again = std::make_shared<std::tuple<CommandRequest, RenderCommand>>(request, std::move(render));
     auto shared_fail = std::make_shared<Fail>(std::move(fail));
     answer(
-        *known, true,
+        known->position, true,
         [self = shared_from_this(), again, shared_fail] {
           self->submit(std::move(std::get<0>(*again)), std::move(std::get<1>(*again)),
                        [shared_fail](Failure why) { (*shared_fail)(why); });
