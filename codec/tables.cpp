@@ -577,8 +577,8 @@ bool TableReader::preamble(std::string_view bytes, Preamble& out) {
 }
 
 std::string_view TableReader::aligned(std::string_view bytes) {
-  if (arena_.size() * 8 < bytes.size()) arena_.resize(bytes.size() / 8 + 64);
-  std::memcpy(arena_.data(), bytes.data(), bytes.size());
+  if (arena_.size() * 8 <= bytes.size()) arena_.resize(bytes.size() / 8 + 64);
+  if (!bytes.empty()) std::memcpy(arena_.data(), bytes.data(), bytes.size());
   return {reinterpret_cast<const char*>(arena_.data()), bytes.size()};
 }
 

@@ -1,4 +1,6 @@
 // round_trip_test — whatever is encoded comes back; what is sealed is nowhere in the clear.
+#include <gtest/gtest.h>
+// After gtest, which it leans on.
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
