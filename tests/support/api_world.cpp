@@ -192,7 +192,7 @@ ApiAnswer ApiWorld::call(std::string_view method, std::string_view target, const
   auto response = inbox.wait();
   ApiAnswer answer{.status = response.status, .headers = response.headers, .text = response.body, .body = {}};
   const auto type = answer.header("Content-Type");
-  if (type.find("json") != std::string::npos) {
+  if (type.find("json") != std::string::npos && type.find("ndjson") == std::string::npos) {
     auto json = api::json::parse(answer.text);
     if (!json) throw std::runtime_error("the answer is no JSON: " + answer.text);
     answer.body = std::move(*json);
