@@ -179,11 +179,13 @@ std::expected<std::unique_ptr<projections::State>, eventstore::ReadError> Engine
     eventstore::WorkspaceNumber number) {
   auto state = std::make_unique<projections::State>();
   if (store.log->end(number) > 0) {
-    auto read =
-        projections::for_each_commit(*store.log, store.vault.get(), number, 1, 0, [&](projections::ReadCommit&& each) {
+    auto read = projections::for_each_commit(
+        *store.log, store.vault.get(), number, 1, 0,
+        [&](projections::ReadCommit&& each) {
           state->replay(each.commit);
           return true;
-        });
+        },
+        codec::Parts::events);
     if (!read) return std::unexpected(read.error());
   }
   state->settle();

@@ -196,11 +196,13 @@ bool Sequencer::answer_repeat(const CommandRequest& request, base::CommandId id,
 // The state as the commit left it. Repeats are rare, so it is folded anew from the log.
 std::unique_ptr<projections::State> Sequencer::state_after(const domain::Commit& commit) const {
   auto state = std::make_unique<projections::State>();
-  const auto read = projections::for_each_commit(parts_.log, &parts_.vault, parts_.number, 1, commit.position,
-                                                 [&](projections::ReadCommit&& each) {
-                                                   state->replay(each.commit);
-                                                   return true;
-                                                 });
+  const auto read = projections::for_each_commit(
+      parts_.log, &parts_.vault, parts_.number, 1, commit.position,
+      [&](projections::ReadCommit&& each) {
+        state->replay(each.commit);
+        return true;
+      },
+      codec::Parts::events);
   if (!read) return nullptr;
   state->settle();
   return state;

@@ -118,6 +118,8 @@ void Fold::operator()(const domain::RecycleRuleSwitched& e) {
 }
 
 void Fold::operator()(const domain::BackfillEnded& e) {
+  evolve(e);
+  if (e.cancelled) indexes_.rules_changed();  // older periods fall back under the version before
   for (std::uint32_t number = 0; number < image_.backfills_.size(); ++number) {
     const auto& backfill = image_.backfills_[number];
     if (backfill.job == e.job && !backfill.ended) indexes_.end_backfill(number, e.cancelled);

@@ -57,7 +57,10 @@ class Fold {
   // rules
   void operator()(const domain::RecycleRulePublished& e);
   void operator()(const domain::RecycleRuleSwitched& e);
-  void operator()(const domain::BackfillStarted& e) { indexes_.start_backfill(e); }
+  void operator()(const domain::BackfillStarted& e) {
+    evolve(e);
+    indexes_.start_backfill(e);
+  }
   void operator()(const domain::BackfillEnded& e);
   // jobs and files (fold_jobs.cpp)
   void operator()(const domain::JobStarted& e);

@@ -37,9 +37,9 @@ eventstore::ReadError decode_fault(const eventstore::PlainCommit& plain, const c
 
 }  // namespace
 
-std::expected<ReadCommit, eventstore::ReadError> to_commit(eventstore::PlainCommit plain) {
+std::expected<ReadCommit, eventstore::ReadError> to_commit(eventstore::PlainCommit plain, codec::Parts parts) {
   const auto sections = to_sections(std::move(plain.sections));
-  auto decoded = codec::decode(sections);
+  auto decoded = codec::decode(sections, parts);
   if (!decoded) return std::unexpected(decode_fault(plain, decoded.error()));
   ReadCommit read;
   read.workspace = base::WorkspaceId{plain.meta.workspace};
@@ -67,10 +67,11 @@ std::expected<ReadCommit, eventstore::ReadError> read_commit(const eventstore::L
 std::expected<void, eventstore::ReadError> for_each_commit(const eventstore::Log& log, eventstore::KeyVault* vault,
                                                            eventstore::WorkspaceNumber workspace,
                                                            eventstore::Position from, eventstore::Position to,
-                                                           const std::function<bool(ReadCommit&&)>& visit) {
+                                                           const std::function<bool(ReadCommit&&)>& visit,
+                                                           codec::Parts parts) {
   std::optional<eventstore::ReadError> fault;
   auto read = eventstore::for_each_commit(log, vault, workspace, from, to, [&](eventstore::PlainCommit&& plain) {
-    auto commit = to_commit(std::move(plain));
+    auto commit = to_commit(std::move(plain), parts);
     if (!commit) {
       fault = commit.error();
       return false;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 
+#include "codec/codec.hpp"
 #include "domain/commit_content.hpp"
 #include "eventstore/commit_reader.hpp"
 
@@ -18,7 +19,9 @@ struct ReadCommit {
   bool sealed = false;  // some subject's key is not at hand
 };
 
-std::expected<ReadCommit, eventstore::ReadError> to_commit(eventstore::PlainCommit plain);
+// With Parts::events the command is left unread: what a fold needs, and twice as fast.
+std::expected<ReadCommit, eventstore::ReadError> to_commit(eventstore::PlainCommit plain,
+                                                           codec::Parts parts = codec::Parts::all);
 std::expected<ReadCommit, eventstore::ReadError> read_commit(const eventstore::Log& log, eventstore::KeyVault* vault,
                                                              eventstore::WorkspaceNumber workspace,
                                                              eventstore::Position position);
@@ -26,6 +29,7 @@ std::expected<ReadCommit, eventstore::ReadError> read_commit(const eventstore::L
 std::expected<void, eventstore::ReadError> for_each_commit(const eventstore::Log& log, eventstore::KeyVault* vault,
                                                            eventstore::WorkspaceNumber workspace,
                                                            eventstore::Position from, eventstore::Position to,
-                                                           const std::function<bool(ReadCommit&&)>& visit);
+                                                           const std::function<bool(ReadCommit&&)>& visit,
+                                                           codec::Parts parts = codec::Parts::all);
 
 }  // namespace highseas::projections

@@ -1,6 +1,7 @@
 // serve — opens the engine, listens, waits for a signal, and stops: the listener first, then what it fed.
 #include "server/serve.hpp"
 
+#include <malloc.h>
 #include <signal.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -42,6 +43,15 @@ bool is_loopback(const std::string& address) {
   return address == "localhost" || address == "::1" || address.starts_with("127.");
 }
 
+// Blocks of a commit are large and short-lived; giving them back to the system after each one costs nine tenths of a
+// fold (measured on commits of 500 creates).
+void keep_freed_memory() {
+  constexpr int kBytes = 64 << 20;
+  mallopt(M_TRIM_THRESHOLD, kBytes);
+  mallopt(M_TOP_PAD, kBytes / 8);
+  mallopt(M_MMAP_THRESHOLD, kBytes / 2);
+}
+
 int refuse(const std::string& message, const std::string& remedy) {
   spdlog::critical("{}", message);
   if (!remedy.empty()) spdlog::critical("what to do: {}", remedy);
@@ -64,6 +74,7 @@ api::http::ServerOptions http_options(const Listen& listen) {
 int run_serve(const ServeOptions& options) {
   spdlog::set_default_logger(spdlog::stderr_logger_mt("highseas"));
   ::umask(0077);
+  keep_freed_memory();
   const auto listen = parse_listen(options.listen);
   if (!listen) return refuse("--listen is no address and port: " + options.listen, "write it like 127.0.0.1:8080");
   if (!is_loopback(listen->address) && !options.allow_plain_http) {

@@ -12,6 +12,15 @@ domain::Command command_of(const projections::JobView& job) {
   return domain::EndJob{.job = job.id, .state = domain::JobState::cancelled, .error = domain::RefusalCode::none};
 }
 
+void cancel(const CallPtr& call, base::JobId id, base::Instant now, domain::Command command) {
+  submit(call, std::move(command), [call, id, now](const projections::State& state, const engine::CommandOutcome&) {
+    std::string text;
+    json::Writer writer(text);
+    write_job(writer, state.image(), *state.image().job(id), call->language(), now);
+    return answer(200, std::move(text), state.position());
+  });
+}
+
 }  // namespace
 
 void cancel_job(App& app, const CallPtr& call) {
@@ -19,16 +28,14 @@ void cancel_job(App& app, const CallPtr& call) {
   if (!id) return call->refuse(Problem::of("not-found"));
   const auto now = app.engine().clock().now();
   // Which command ends it, its plan says.
-  call->workspace()->on_strand([call, id = *id, now](projections::State& before) {
-    const auto* job = before.image().job(id);
-    if (!job || !may_see(call->rights(), *job)) return call->refuse(Problem::of("not-found"));
-    submit(call, command_of(*job), [call, id, now](const projections::State& state, const engine::CommandOutcome&) {
-      std::string text;
-      json::Writer writer(text);
-      write_job(writer, state.image(), *state.image().job(id), call->language(), now);
-      return answer(200, std::move(text), state.position());
-    });
-  });
+  call->workspace()->query(
+      call->min_position(),
+      [call, id = *id, now](const projections::State& before) -> std::move_only_function<void()> {
+        const auto* job = before.image().job(id);
+        if (!job || !may_see(call->rights(), *job)) return [call] { call->refuse(Problem::of("not-found")); };
+        return [call, id, now, command = command_of(*job)]() mutable { cancel(call, id, now, std::move(command)); };
+      },
+      call->on_failure(call));
 }
 
 }  // namespace highseas::api

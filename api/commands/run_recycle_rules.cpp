@@ -1,8 +1,10 @@
 // run_recycle_rules — POST /v1/recycle-rules/run: takes what is due by now, and answers when that is done.
+#include <algorithm>
 #include <limits>
 
 #include "api/handlers.hpp"
 #include "api/json/writer.hpp"
+#include "api/render/plain_answers.hpp"
 
 namespace highseas::api {
 namespace {
@@ -30,6 +32,17 @@ http::Response swept(const projections::State& state, std::uint64_t taken, base:
   return answer(200, std::move(text), state.position());
 }
 
+void sweep(App& app, const CallPtr& call, base::Instant now, std::size_t due) {
+  app.engine().sweep(call->workspace()->number(), [call, now, due](bool well) {
+    ask(call, [call, now, due, well](const projections::State& state) {
+      // Where the scheduler's own sweep came in between, ours found nothing to move, and all is well.
+      const auto left = due_by(state, now);
+      if (!well && left > 0) return refused_at(*call, Problem::of("storage"), state.position());
+      return swept(state, due - std::min(due, left), now);
+    });
+  });
+}
+
 }  // namespace
 
 void run_recycle_rules(App& app, const CallPtr& call) {
@@ -38,15 +51,12 @@ void run_recycle_rules(App& app, const CallPtr& call) {
   if (call->dry_run()) {
     return ask(call, [now](const projections::State& state) { return tried(state, now); });
   }
-  call->workspace()->on_strand([&app, call, now](projections::State& before) {
-    const auto due = due_by(before, now);
-    app.engine().sweep(call->workspace()->number(), [call, now, due](bool well) {
-      if (!well) return call->fail(engine::Failure::storage);
-      ask(call, [now, due](const projections::State& state) {
-        return swept(state, due - std::min(due, due_by(state, now)), now);
-      });
-    });
-  });
+  call->workspace()->query(
+      call->min_position(),
+      [&app, call, now](const projections::State& before) {
+        return [&app, call, now, due = due_by(before, now)] { sweep(app, call, now, due); };
+      },
+      call->on_failure(call));
 }
 
 }  // namespace highseas::api

@@ -149,12 +149,24 @@ bool Rights::covers(const Grant& grant, const RecordStanding& standing) const {
     case Scope::managed_pools:
       return standing.pool && managed_.contains(*standing.pool);
     case Scope::of_visible:
-      return standing.root && may(standing.root_form, kRead, *standing.root);
+      return standing.root && sees_whole(standing.root_form, *standing.root);
     case Scope::of_own:
       return standing.root && (standing.root->owner == member_ || contains(standing.root->collaborators, *member_));
   }
   HS_ASSERT(!"scope");
   return false;
+}
+
+// What hangs on a record (its contacts, what was said to them) is shown with it, but not where she sees it only because
+// it lies in a pool that hides fields: names and phones are hidden until she claims it.
+bool Rights::sees_whole(FormNumber form, const RecordStanding& standing) const {
+  const auto found = grants_.find(form);
+  return found != grants_.end() && std::ranges::any_of(found->second, [&](const Grant* grant) {
+           if ((grant->operations & kRead) == 0 || !covers(*grant, standing)) return false;
+           if (grant->scope != Scope::claimable_pools) return true;
+           const auto* pool = workspace_->pool(*standing.pool);
+           return pool && pool->hidden_fields.empty();
+         });
 }
 
 bool Rights::hides(const Grant& grant, FieldNumber field, const RecordStanding& standing) const {

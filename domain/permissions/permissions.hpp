@@ -52,6 +52,7 @@ class Rights {
 
  private:
   bool covers(const Grant& grant, const RecordStanding& standing) const;
+  bool sees_whole(FormNumber form, const RecordStanding& standing) const;
   bool hides(const Grant& grant, FieldNumber field, const RecordStanding& standing) const;
 
   const Workspace* workspace_ = nullptr;

@@ -112,7 +112,11 @@ void JobRunner::submit(base::JobId id, Owner owner, domain::Command command) {
       self->stop(id);
     };
   };
-  sequencer->submit({.actor = {.kind = owner.process, .on_behalf_of = owner.member},
+  // A chunk is judged by its member's rights; that a job has ended is for the process itself to say.
+  const bool closes =
+      std::holds_alternative<domain::EndJob>(command) || std::holds_alternative<domain::EndBackfill>(command);
+  const auto member = closes ? std::nullopt : std::optional(owner.member);
+  sequencer->submit({.actor = {.kind = owner.process, .on_behalf_of = member},
                      .command = std::move(command),
                      .cause = owner.cause},
                     std::move(render), [self = shared_from_this(), id](Failure) { self->stop(id); });

@@ -1,0 +1,256 @@
+// files_imports_test — files in and out, imports with their trial, their jobs and their refused rows.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "tests/support/api_world.hpp"
+
+namespace highseas {
+namespace {
+
+using test_support::ApiAnswer;
+using test_support::ApiWorld;
+using test_support::Person;
+using testing::HasSubstr;
+
+ApiAnswer upload(ApiWorld& world, const Person& who, const std::string& name, const std::string& content,
+                 ApiWorld::Headers headers = {}) {
+  headers.emplace_back("Content-Type", "multipart/form-data; boundary=cut");
+  return world.post(who, "/v1/files",
+                    "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name +
+                        "\"\r\nContent-Type: text/html\r\n\r\n" + content + "\r\n--cut--\r\n",
+                    headers);
+}
+
+ApiAnswer import(ApiWorld& world, const Person& who, const std::string& csv, const std::string& more = "") {
+  const auto file = upload(world, who, "客户.csv", csv);
+  return world.post(who, "/v1/imports", R"({"file":")" + file.string("/id") + R"(","form":"customers")" + more + "}");
+}
+
+ApiAnswer ended(ApiWorld& world, const Person& who, const std::string& job) {
+  for (int tries = 0; tries < 600; ++tries) {
+    auto answer = world.get(who, "/v1/jobs/" + job);
+    if (answer.string("/state") != "running") return answer;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return {};
+}
+
+TEST(Files, come_back_as_they_went_in_and_as_attachments) {
+  ApiWorld world;
+  const std::string content = "<script>alert(1)</script>";
+  const auto made = upload(world, world.seller, "报价 1.html", content);
+  ASSERT_EQ(made.status, 201) << made.text;
+  EXPECT_EQ(made.string("/name"), "报价 1.html");
+  EXPECT_EQ(made.number("/size"), static_cast<std::int64_t>(content.size()));
+  EXPECT_EQ(made.string("/media_type"), "text/plain") << "by content, whatever the sender says";
+  EXPECT_EQ(made.string("/sha256").size(), 64u);
+  const auto place = made.header("Location");
+  const auto got = world.get(world.seller, place);
+  EXPECT_EQ(got.status, 200);
+  EXPECT_EQ(got.text, content);
+  EXPECT_EQ(got.header("Content-Disposition"),
+            "attachment; filename=\"___1.html\"; filename*=UTF-8''%E6%8A%A5%E4%BB%B7%201.html");
+  EXPECT_EQ(got.header("X-Content-Type-Options"), "nosniff");
+  EXPECT_THAT(got.header("Content-Security-Policy"), HasSubstr("sandbox"));
+}
+
+TEST(Files, are_known_by_their_content) {
+  ApiWorld world;
+  const auto type = [&](const std::string& content) {
+    return upload(world, world.seller, "a.bin", content).string("/media_type");
+  };
+  EXPECT_EQ(type("\x89PNG\r\n\x1a\n...."), "image/png");
+  EXPECT_EQ(type("%PDF-1.7"), "application/pdf");
+  EXPECT_EQ(type("PK\x03\x04...."), "application/zip");
+  EXPECT_EQ(type("PK\x03\x04....xl/workbook.xml"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  EXPECT_EQ(type("名称,电话\n上海精工,021"), "text/csv");
+  EXPECT_EQ(type(std::string("a\0b", 3)), "application/octet-stream");
+}
+
+TEST(Files, are_read_by_who_brought_them_in_or_sees_a_record_that_names_them) {
+  ApiWorld world;
+  const auto file = upload(world, world.seller, "图纸.pdf", "%PDF-1.7");
+  const auto place = file.header("Location");
+  EXPECT_EQ(world.get(world.other_seller, place).status, 404);
+  EXPECT_EQ(world.get(world.admin, place).status, 404) << "no record names it yet";
+  const auto customer = world.customer_of(world.seller, "上海精工");
+  ASSERT_EQ(world.patch(world.seller, "/v1/customers/" + customer, R"({"attachments":[")" + file.string("/id") + "\"]}")
+                .status,
+            200);
+  EXPECT_EQ(world.get(world.admin, place).status, 200);
+  EXPECT_EQ(world.get(world.manager, place).status, 200);
+  EXPECT_EQ(world.get(world.other_seller, place).status, 404);
+}
+
+TEST(Files, are_stored_once_for_a_repeated_request) {
+  ApiWorld world;
+  const auto first = upload(world, world.seller, "a.txt", "once", {{"Idempotency-Key", "f1"}});
+  const auto again = upload(world, world.seller, "a.txt", "once", {{"Idempotency-Key", "f1"}});
+  EXPECT_EQ(again.status, 201);
+  EXPECT_EQ(again.string("/id"), first.string("/id"));
+  EXPECT_EQ(world.engine().files().list().size(), 1u);
+}
+
+TEST(Files, need_a_part_that_is_a_file_with_a_name) {
+  ApiWorld world;
+  EXPECT_EQ(upload(world, world.seller, "", "x").status, 422);
+  const auto none =
+      world.post(world.seller, "/v1/files", "--cut--\r\n", {{"Content-Type", "multipart/form-data; boundary=cut"}});
+  EXPECT_EQ(none.status, 400);
+  EXPECT_EQ(none.string("/code"), "bad-upload");
+  EXPECT_TRUE(world.engine().files().list().empty());
+}
+
+constexpr const char* kCsv =
+    "客户名称,电话,级别,不认识\r\n"
+    "上海精工,021-5555 1234,A,x\r\n"
+    "苏州明达,,E,\r\n"
+    ",0512-6666 1234,B,\r\n"
+    "=cmd(),,Z,\r\n"
+    "无锡华光,,,\r\n";
+
+TEST(Import, writes_the_good_rows_and_tells_the_others) {
+  ApiWorld world;
+  const auto started = import(world, world.admin, kCsv);
+  ASSERT_EQ(started.status, 202) << started.text;
+  EXPECT_EQ(started.string("/type"), "import");
+  EXPECT_EQ(started.number("/total"), 5);
+  EXPECT_EQ(started.string("/warnings/0/code"), "unknown-column");
+  EXPECT_EQ(started.string("/warnings/0/column"), "不认识");
+  const auto job = ended(world, world.admin, started.string("/id"));
+  EXPECT_EQ(job.string("/state"), "succeeded") << job.text;
+  EXPECT_EQ(job.number("/done"), 5);
+  EXPECT_TRUE(job.at("/error").is_null());
+  EXPECT_EQ(job.number("/result/rows"), 5);
+  EXPECT_EQ(job.number("/result/created"), 2);
+  EXPECT_EQ(job.number("/result/refused"), 3);
+  ASSERT_EQ(job.size("/result/errors"), 3u) << job.text;
+  EXPECT_EQ(job.number("/result/errors/0/row"), 3);
+  EXPECT_EQ(job.string("/result/errors/0/column"), "grade");
+  EXPECT_EQ(job.string("/result/errors/0/code"), "unknown-choice");
+  EXPECT_EQ(job.number("/result/errors/1/row"), 4);
+  EXPECT_EQ(job.string("/result/errors/1/code"), "required");
+  const auto list = world.get(world.admin, "/v1/customers");
+  EXPECT_EQ(list.size("/items"), 2u);
+  EXPECT_EQ(list.string("/items/0/pool"), world.customer_pool());
+  EXPECT_EQ(list.string("/items/0/origin"), "import");
+}
+
+TEST(Import, gives_its_items_page_by_page) {
+  ApiWorld world;
+  const auto started = import(world, world.admin, kCsv);
+  ended(world, world.admin, started.string("/id"));
+  const auto place = "/v1/jobs/" + started.string("/id") + "/items";
+  const auto all = world.get(world.admin, place);
+  ASSERT_EQ(all.size("/items"), 5u) << all.text;
+  EXPECT_TRUE(all.at("/next_cursor").is_null());
+  std::string cursor;
+  std::vector<std::string> outcomes;
+  do {
+    const auto page = world.get(world.admin, place + "?limit=2" + (cursor.empty() ? "" : "&cursor=" + cursor));
+    for (std::size_t i = 0; i < page.size("/items"); ++i) {
+      outcomes.push_back(page.string("/items/" + std::to_string(i) + "/outcome"));
+    }
+    cursor = page.string("/next_cursor");
+  } while (!cursor.empty());
+  EXPECT_EQ(outcomes.size(), 5u);
+  EXPECT_EQ(std::ranges::count(outcomes, "created"), 2);
+  EXPECT_EQ(std::ranges::count(outcomes, "refused"), 3);
+  EXPECT_EQ(world.get(world.admin, place + "?cursor=x").string("/code"), "bad-cursor");
+}
+
+TEST(Import, gives_back_the_refused_rows_without_formulas) {
+  ApiWorld world;
+  const auto started = import(world, world.admin, kCsv);
+  ended(world, world.admin, started.string("/id"));
+  const auto errors = world.get(world.admin, "/v1/imports/" + started.string("/id") + "/errors.csv");
+  ASSERT_EQ(errors.status, 200) << errors.text;
+  EXPECT_EQ(errors.header("Content-Type"), "text/csv; charset=utf-8");
+  EXPECT_TRUE(errors.text.starts_with("\xEF\xBB\xBF客户名称,电话,级别,不认识,错误代码,错误字段,错误说明\r\n"))
+      << errors.text;
+  EXPECT_THAT(errors.text, HasSubstr("苏州明达,,E,,unknown-choice,级别,"));
+  EXPECT_THAT(errors.text, HasSubstr("\"'=cmd()\",,Z,,unknown-choice,级别,"));
+  EXPECT_EQ(errors.text.find("上海精工"), std::string::npos);
+  EXPECT_EQ(world.get(world.manager, "/v1/imports/" + started.string("/id") + "/errors.csv").status, 404);
+}
+
+TEST(Import, judges_a_trial_and_writes_nothing) {
+  ApiWorld world;
+  world.customer_in_pool("无锡华光");
+  const auto before = world.position();
+  const auto tried = import(world, world.admin, kCsv, R"(,"trial":true,"on_duplicate":"skip")");
+  ASSERT_EQ(tried.status, 200) << tried.text;
+  EXPECT_EQ(tried.string("/state"), "succeeded");
+  EXPECT_TRUE(tried.at("/id").is_null());
+  EXPECT_EQ(tried.number("/result/rows"), 5);
+  EXPECT_EQ(tried.number("/result/created"), 1);
+  EXPECT_EQ(tried.number("/result/skipped"), 1);
+  EXPECT_EQ(tried.number("/result/refused"), 3);
+  EXPECT_EQ(tried.string("/result/items/0/outcome"), "created");
+  EXPECT_EQ(tried.number("/result/items/1/row"), 3);
+  EXPECT_EQ(world.position(), before + 1) << "the file alone";
+  EXPECT_EQ(world.get(world.admin, "/v1/customers").size("/items"), 1u);
+}
+
+TEST(Import, reads_only_the_first_rows_for_a_trial) {
+  ApiWorld world;
+  std::string csv = "name\n";
+  for (int i = 0; i < 40; ++i) csv += "公司" + std::to_string(i) + "\n";
+  const auto tried = import(world, world.admin, csv, R"(,"trial":true)");
+  EXPECT_EQ(tried.number("/result/rows"), 20) << tried.text;
+  EXPECT_EQ(tried.number("/total"), 40);
+}
+
+TEST(Import, takes_columns_by_a_mapping) {
+  ApiWorld world;
+  const std::string csv = "Firma,Tel\n上海精工,021-5555 1234\n";
+  const auto started = import(world, world.admin, csv, R"(,"mapping":{"firma":"name","Tel":"phone"})");
+  ASSERT_EQ(started.status, 202) << started.text;
+  EXPECT_EQ(ended(world, world.admin, started.string("/id")).number("/result/created"), 1);
+  EXPECT_EQ(world.get(world.admin, "/v1/customers").string("/items/0/phone"), "021-5555 1234");
+  EXPECT_EQ(import(world, world.admin, csv, R"(,"mapping":{"Firma":"nose"})").errors(),
+            std::vector<std::string>{"unknown-field /mapping/Firma"});
+  EXPECT_EQ(import(world, world.admin, csv, R"(,"mapping":{"Ort":"name"})").errors(),
+            std::vector<std::string>{"unknown-reference /mapping/Ort"});
+  EXPECT_EQ(import(world, world.admin, csv).status, 422) << "no column has the name, which is required";
+}
+
+TEST(Import, refuses_files_that_can_not_be_read) {
+  ApiWorld world;
+  const auto broken = import(world, world.admin, "name\n\"open");
+  EXPECT_EQ(broken.status, 422);
+  EXPECT_EQ(broken.string("/code"), "bad-file");
+  EXPECT_EQ(broken.string("/reason"), "bad-csv");
+  EXPECT_EQ(import(world, world.admin, "name\n").string("/reason"), "no-rows");
+  const auto others = upload(world, world.seller, "客户.csv", "name\n上海精工\n");
+  const auto refused =
+      world.post(world.admin, "/v1/imports", R"({"file":")" + others.string("/id") + R"(","form":"customers"})");
+  EXPECT_EQ(refused.errors(), std::vector<std::string>{"unknown-reference /file"});
+}
+
+TEST(Jobs, are_seen_by_who_started_them_and_by_admins) {
+  ApiWorld world;
+  const auto file = upload(world, world.seller, "客户.csv", "name\n上海精工\n");
+  const auto started = world.post(
+      world.seller, "/v1/imports",
+      R"({"file":")" + file.string("/id") + R"(","form":"customers","owner":")" + world.seller.id_text() + "\"}");
+  ASSERT_EQ(started.status, 202) << started.text;
+  const auto place = "/v1/jobs/" + started.string("/id");
+  EXPECT_EQ(ended(world, world.seller, started.string("/id")).number("/result/created"), 1);
+  EXPECT_EQ(world.get(world.admin, place).status, 200);
+  EXPECT_EQ(world.get(world.other_seller, place).status, 404);
+  EXPECT_EQ(world.get(world.seller, "/v1/jobs?type=import").size("/items"), 1u);
+  EXPECT_EQ(world.get(world.seller, "/v1/jobs?type=backfill").size("/items"), 0u);
+  EXPECT_EQ(world.get(world.other_seller, "/v1/jobs").size("/items"), 0u);
+  EXPECT_EQ(world.get(world.seller, "/v1/jobs?type=magic").string("/code"), "bad-parameter");
+  const auto cancelled = world.call("POST", place + "/cancel", &world.seller);
+  EXPECT_EQ(cancelled.status, 409);
+  EXPECT_EQ(cancelled.string("/code"), "job-ended");
+  EXPECT_EQ(world.call("POST", place + "/cancel", &world.other_seller).status, 404);
+}
+
+}  // namespace
+}  // namespace highseas
