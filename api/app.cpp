@@ -365,6 +365,7 @@ void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
       response = render(state, outcome);
       mark(*response, outcome);
     }
+    render = nullptr;  // what it holds is let go before anybody is told
     return [call, response = std::move(*response)]() mutable { call->respond(std::move(response)); };
   };
   call->workspace()->submit(std::move(request), std::move(on_decided), call->on_failure(call));
