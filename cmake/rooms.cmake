@@ -1,4 +1,4 @@
-# rooms — highseas_room(NAME [LINKS rooms…] [VENDORS targets…] [FLATBUFFERS dir]): a room's folder becomes its target.
+# rooms — highseas_room(NAME [LINKS rooms…] [VENDORS targets…] [FLATBUFFERS dir] ): a room's folder becomes its target.
 # Vendors are private: a header of a room includes none of theirs.
 
 function(highseas_room name)

@@ -52,5 +52,14 @@ highseas_tests(decision ROOMS decision)
 highseas_tests(engine ROOMS engine)
 highseas_tests(api ROOMS api)
 highseas_tests(api_http ROOMS api)
-highseas_tests(system ROOMS api engine LABEL system)
 highseas_tests(tidy ROOMS base)
+
+# The server as its users meet it: started, killed, asked over HTTP. Each prints its seed and takes it back.
+function(highseas_system_test name)
+  add_test(NAME system.${name} COMMAND python3 ${CMAKE_SOURCE_DIR}/tests/system/${name}.py)
+  set_tests_properties(system.${name} PROPERTIES LABELS system TIMEOUT 300 RUN_SERIAL TRUE
+    ENVIRONMENT "HIGHSEAS_BIN=${CMAKE_BINARY_DIR}/bin;PYTHONDONTWRITEBYTECODE=1")
+endfunction()
+foreach(name IN ITEMS claim_race kill_rounds no_plain_text readme_tour)
+  highseas_system_test(${name})
+endforeach()

@@ -55,6 +55,17 @@ struct NameOf {
 
 }  // namespace
 
+Command::Command() = default;
+Command::Command(const Command&) = default;
+Command::Command(Command&&) noexcept = default;
+Command& Command::operator=(const Command&) = default;
+Command& Command::operator=(Command&&) noexcept = default;
+Command::~Command() = default;
+
+bool Command::operator==(const Command& other) const {
+  return static_cast<const CommandVariant&>(*this) == static_cast<const CommandVariant&>(other);
+}
+
 std::string_view command_name(const Command& command) {
   return std::visit(NameOf{}, command);
 }

@@ -17,7 +17,7 @@
 
 namespace highseas::domain {
 
-using Command = std::variant<
+using CommandVariant = std::variant<
     // workspace
     OpenWorkspace, AddWorkspace, StartTestClock, AdvanceTestClock, ReleaseTestClock, ChangeDecisionBasis,
     // records
@@ -37,6 +37,25 @@ using Command = std::variant<
     // jobs and files
     StartImport, EndJob, AddFile>;
 
+// Its special members in one place, as Event's.
+struct Command : CommandVariant {
+  using CommandVariant::CommandVariant;
+  Command();
+  Command(const Command&);
+  Command(Command&&) noexcept;
+  Command& operator=(const Command&);
+  Command& operator=(Command&&) noexcept;
+  ~Command();
+  bool operator==(const Command&) const;
+};
+
 std::string_view command_name(const Command& command);
 
 }  // namespace highseas::domain
+
+// Asked like the variant that it is.
+template <>
+struct std::variant_size<highseas::domain::Command> : std::variant_size<highseas::domain::CommandVariant> {};
+template <std::size_t I>
+struct std::variant_alternative<I, highseas::domain::Command>
+    : std::variant_alternative<I, highseas::domain::CommandVariant> {};

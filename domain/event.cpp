@@ -71,6 +71,17 @@ concept OnRecord = requires(const T& event) {
 
 }  // namespace
 
+Event::Event() = default;
+Event::Event(const Event&) = default;
+Event::Event(Event&&) noexcept = default;
+Event& Event::operator=(const Event&) = default;
+Event& Event::operator=(Event&&) noexcept = default;
+Event::~Event() = default;
+
+bool Event::operator==(const Event& other) const {
+  return static_cast<const EventVariant&>(*this) == static_cast<const EventVariant&>(other);
+}
+
 std::string_view event_name(const Event& event) {
   return std::visit(NameOf{}, event);
 }

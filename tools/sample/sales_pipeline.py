@@ -32,6 +32,7 @@ sys.path.insert(0, str(ROOT / "tools/client"))
 from highseas import Highseas, Refused  # noqa: E402
 
 PASSWORD = "sample-run-passphrase"
+BIN = pathlib.Path(os.environ.get("HIGHSEAS_BIN", ROOT / "build/bin"))
 START = "2016-10-01T02:00:00Z"
 END = "2017-12-31T02:00:00Z"
 IDLE_DAYS = 90
@@ -78,7 +79,7 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.directory = directory
-        binary = ROOT / "build/bin/highseas"
+        binary = BIN / "highseas"
         self.process = subprocess.Popen([binary, "serve", "--data", directory, "--listen", f"127.0.0.1:{self.port}",
                                          "--test-clock", START], stderr=open(directory + ".log", "w"))
         self.url = f"http://127.0.0.1:{self.port}"
@@ -226,7 +227,7 @@ def history_of(admin, record):
 
 
 def timeline_of(directory, record):
-    output = subprocess.run([ROOT / "build/bin/highseas-replay", "--data", directory, "--json", "--english", "timeline", record],
+    output = subprocess.run([BIN / "highseas-replay", "--data", directory, "--json", "--english", "timeline", record],
                             check=True, capture_output=True, text=True).stdout
     return [(each["position"], each["index"], each["type"], each["at"], each["summary"])
             for each in map(json.loads, output.splitlines())]
@@ -289,13 +290,13 @@ def main():
         for record in (ids[0], ids[len(ids) // 2], ids[-1]):
             checks.equal(f"{record}: history = timeline", history_of(admin, record), timeline_of(directory, record))
         show("redecide")
-        output = subprocess.run([ROOT / "build/bin/highseas-replay", "--data", directory, "--json", "redecide"],
+        output = subprocess.run([BIN / "highseas-replay", "--data", directory, "--json", "redecide"],
                                 capture_output=True, text=True).stdout.splitlines()[-1]
         counts = json.loads(output)
         checks.equal("different", counts["different"], 0)
         show(f"  {output}")
         checks.equal("the server stops in order", server.stop(), 0)
-        verify = subprocess.run([ROOT / "build/bin/highseas", "verify", "--data", directory], capture_output=True, text=True)
+        verify = subprocess.run([BIN / "highseas", "verify", "--data", directory], capture_output=True, text=True)
         checks.equal("verify", verify.returncode, 0)
         show("  " + verify.stdout.strip().splitlines()[-1])
     finally:
