@@ -72,8 +72,7 @@ void PoolDesk::give(domain::OwnershipFacts& facts, base::PoolId pool, std::optio
   if (facts.home_pool && facts.counts_for_holding) --holdings_[{*facts.owner, *facts.home_pool}];
   facts.former.insert(facts.former.begin(), {*facts.owner, situation_.now(), cool_down_until});
   facts.owner.reset();
-  facts.pool = pool;
-  facts.home_pool = pool;
+  facts.pool = pool;  // its home moves with the next owner only
   facts.pooled_since = situation_.now();
 }
 
@@ -92,9 +91,7 @@ void PoolDesk::note(const domain::Events& events) {
     } else if (const auto* recycled = std::get_if<domain::Recycled>(&event)) {
       give(facts_.at(recycled->record), recycled->pool, recycled->cool_down_until);
     } else if (const auto* moved = std::get_if<domain::MovedToPool>(&event)) {
-      auto& facts = facts_.at(moved->record);
-      facts.pool = moved->to;
-      facts.home_pool = moved->to;
+      facts_.at(moved->record).pool = moved->to;
     } else if (const auto* locked = std::get_if<domain::Locked>(&event)) {
       facts_.at(locked->record).locked_until = locked->until;
     }
