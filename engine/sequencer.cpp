@@ -100,9 +100,11 @@ void Sequencer::decide_and_append(CommandRequest request, RenderCommand render, 
   const auto id = command_id(request);
   if (!request.idempotency_key.empty() && answer_repeat(request, id, render, fail)) return;
 
+  // The commit bears the time that it was decided at: its ids are made of it, and it is what decides it again.
+  const auto time = next_time();
   auto decided = decision::decide(*state_, {.actor = request.actor,
                                             .command = request.command,
-                                            .now = next_time(),
+                                            .now = time,
                                             .seed = parts_.random(),
                                             .workspace = parts_.workspace});
   CommandOutcome outcome{.position = state_->position()};
@@ -115,13 +117,13 @@ void Sequencer::decide_and_append(CommandRequest request, RenderCommand render, 
     outcome.results = &decided->results;
     return answer(outcome.position, false, render(*state_, outcome), std::move(fail), 0);
   }
-  append(request, id, std::move(*decided), std::move(render), std::move(fail));
+  append(request, id, time, std::move(*decided), std::move(render), std::move(fail));
 }
 
 void Sequencer::append(CommandRequest& request, base::CommandId id, decision::Decided decided, RenderCommand render,
                        Fail fail) {
   domain::Commit commit{.position = state_->position() + 1,
-                        .time = next_time(),
+                        .time = time,
                         .recorded_at = real_now(),
                         .actor = request.actor,
                         .command_id = id,

@@ -116,7 +116,8 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
   };
 
   void decide_and_append(CommandRequest request, RenderCommand render, Fail fail);
-  void append(CommandRequest& request, base::CommandId id, decision::Decided decided, RenderCommand render, Fail fail);
+  void append(CommandRequest& request, base::CommandId id, base::Instant time, decision::Decided decided,
+              RenderCommand render, Fail fail);
   bool answer_repeat(const CommandRequest& request, base::CommandId id, RenderCommand& render, Fail& fail);
   void answer(eventstore::Position seen, bool write, std::move_only_function<void()> tell, Fail fail,
               std::size_t bytes);

@@ -5,7 +5,7 @@ import subprocess
 
 from server import Refused, Server, expect
 
-SECRETS = ["海量机密机电有限公司", "13912345678", "王机密", "内部机密说明", "拒绝机密公司", "导入机密公司", "admin@example.com", "管理员"]
+SECRETS = ["海量机密机电有限公司", "13912345678", "王机密", "内部机密说明", "拒绝机密公司", "导入机密公司", "admin@example.com", "龚管理"]
 
 
 def leaks(data):

@@ -50,7 +50,7 @@ class Server:
         token = pathlib.Path(self.data, "setup-token").read_text().strip()
         admin = Highseas(self.url)
         answer = admin.set_up(token, {"name": "测试企业", "time_zone": zone, "currency": "CNY"},
-                              {"name": "管理员", "email": "admin@example.com", "password": PASSWORD})
+                              {"name": "龚管理", "email": "admin@example.com", "password": PASSWORD})
         admin.member = answer["member"]["id"]
         return admin
 
