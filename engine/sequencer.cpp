@@ -120,8 +120,8 @@ void Sequencer::decide_and_append(CommandRequest request, RenderCommand render, 
   append(request, id, time, std::move(*decided), std::move(render), std::move(fail));
 }
 
-void Sequencer::append(CommandRequest& request, base::CommandId id, decision::Decided decided, RenderCommand render,
-                       Fail fail) {
+void Sequencer::append(CommandRequest& request, base::CommandId id, base::Instant time, decision::Decided decided,
+                       RenderCommand render, Fail fail) {
   domain::Commit commit{.position = state_->position() + 1,
                         .time = time,
                         .recorded_at = real_now(),
