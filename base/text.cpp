@@ -191,6 +191,8 @@ std::string collation_key_zh(std::string_view valid_utf8) {
   return key;
 }
 
-std::string unicode_version() { return U_ICU_VERSION; }
+std::string unicode_version() {
+  return U_ICU_VERSION;
+}
 
 }  // namespace highseas::base

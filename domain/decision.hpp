@@ -15,8 +15,14 @@ inline Decision accept(Event event) {
   events.push_back(std::move(event));
   return events;
 }
-inline Decision already_true() { return Events{}; }
-inline Decision refuse(RefusalCode code) { return std::unexpected(Refusal::of(code)); }
-inline Decision refuse(Refusal refusal) { return std::unexpected(std::move(refusal)); }
+inline Decision already_true() {
+  return Events{};
+}
+inline Decision refuse(RefusalCode code) {
+  return std::unexpected(Refusal::of(code));
+}
+inline Decision refuse(Refusal refusal) {
+  return std::unexpected(std::move(refusal));
+}
 
 }  // namespace highseas::domain

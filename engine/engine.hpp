@@ -71,7 +71,8 @@ class Engine {
   void advance_test_clock(base::MemberId admin, base::Instant to, std::function<void(ClockDone)> done);
   void release_test_clock(base::MemberId admin, std::function<void(ClockDone)> done);
 
-  // Takes what is due by now, which a test clock's workspace does at its advance alone. False: it was refused or failed.
+  // Takes what is due by now, which a test clock's workspace does at its advance alone. False: it was refused or
+  // failed.
   void sweep(eventstore::WorkspaceNumber number, std::function<void(bool)> done);
 
   Clock& clock();

