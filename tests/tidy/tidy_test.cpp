@@ -76,7 +76,7 @@ bool contains(const std::vector<std::string>& lines, const std::string& text) {
 const std::set<std::string> kTables = {"api/problem_table.cpp", "domain/refusal_code.cpp",
                                        "rules/calendar/cn_public_holidays_table.cpp"};
 
-constexpr std::size_t kLinesOfFileMax = 520;      // mostly under 400
+constexpr std::size_t kLinesOfFileMax = 600;      // mostly under 400
 constexpr std::size_t kLinesOfFunctionMax = 100;  // mostly under 60
 
 TEST(Tidy, every_room_includes_only_the_rooms_that_it_may_lean_on) {
