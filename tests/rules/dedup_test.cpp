@@ -96,7 +96,7 @@ TEST(DedupRules, in_force_are_the_forms_own_and_one_for_each_unique_field) {
 
 // 20,000 names of different companies: with the closed list of legal endings none is taken for another.
 TEST(DedupKeys, take_no_two_real_company_names_for_one) {
-  const auto path = std::filesystem::path(HIGHSEAS_SOURCE_DIR) / "../shared/data/sample/company-names/short-names.txt";
+  const auto path = std::filesystem::path(HIGHSEAS_SOURCE_DIR) / "sample/company-names/short-names.txt";
   std::ifstream file(path);
   if (!file) GTEST_SKIP() << "no " << path;
   const auto customers = form(shipped::kCustomers);

@@ -38,13 +38,6 @@ END = "2017-12-31T02:00:00Z"
 IDLE_DAYS = 90
 
 
-def sample_directory():
-    for base in (ROOT / "sample", ROOT.parent / "shared/data/sample"):
-        if (base / "sales-opportunities").is_dir():
-            return base
-    sys.exit("the sample data is not there: put it below sample/ in the checkout")
-
-
 def read_csv(path):
     with open(path, newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))
@@ -248,7 +241,7 @@ def main():
     parser.add_argument("--keep", action="store_true", help="leave the data directory")
     parser.add_argument("--limit", type=int, default=0, help="the first N opportunities only; figures are not checked")
     options = parser.parse_args()
-    data = sample_directory()
+    data = ROOT / "sample"
     opportunities = read_csv(data / "sales-opportunities/sales_pipeline.csv")
     accounts = read_csv(data / "sales-opportunities/accounts.csv")
     if options.limit:
