@@ -4,10 +4,12 @@
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <rocksdb/file_checksum.h>
+#include <rocksdb/sst_file_reader.h>
 #include <rocksdb/table.h>
 
 #include <algorithm>
 #include <cstdarg>
+#include <optional>
 #include <vector>
 
 #include "eventstore/record_file_check.hpp"
@@ -98,6 +100,23 @@ std::string file_in(const std::string& directory, const std::string& message) {
   return message.substr(begin, end - begin);
 }
 
+// RocksDB may name the MANIFEST when it is a table's footer that does not read: each table is opened by itself.
+std::optional<OpenError> unreadable_table(const std::string& directory) {
+  std::vector<std::string> children;
+  if (!rocksdb::Env::Default()->GetChildren(directory, &children).ok()) return std::nullopt;
+  std::sort(children.begin(), children.end());
+  for (const auto& name : children) {
+    if (!name.ends_with(".sst")) continue;
+    const std::string path = directory + "/" + name;
+    const auto opened = rocksdb::SstFileReader(rocksdb::Options()).Open(path);
+    if (opened.ok()) continue;
+    auto error = rocksdb_error(directory, opened);
+    error.file = path;
+    return error;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 RocksDbHandle::~RocksDbHandle() {
@@ -158,6 +177,9 @@ std::expected<std::unique_ptr<RocksDbHandle>, OpenError> open_rocksdb(const Rock
   for (int attempt = 0; attempt < (beside_a_server ? 3 : 1); ++attempt) {
     status = open_once(options, *handle);
     if (status.ok()) return handle;
+  }
+  if (status.IsCorruption() && !beside_a_server) {
+    if (auto table = unreadable_table(options.directory)) return std::unexpected(std::move(*table));
   }
   return std::unexpected(rocksdb_error(options.directory, status));
 }

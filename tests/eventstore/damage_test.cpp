@@ -80,10 +80,11 @@ class Damage : public testing::Test {
   }
 
   // Every `step`th byte of a file, one bit each: found, named as one of `culprits`, refused, and nothing changed by it.
-  void flip_through(const std::string& file, std::size_t step, std::vector<std::string> culprits) {
+  void flip_through(const std::string& file, std::size_t step, std::vector<std::string> culprits,
+                    std::size_t first = 0) {
     const auto good = *read_file(file);
     int tried = 0;
-    for (std::size_t byte = 0; byte < good.size(); byte += step, ++tried) {
+    for (std::size_t byte = first; byte < good.size(); byte += step, ++tried) {
       auto bad = good;
       bad[byte] ^= static_cast<char>(1 << byte % 8);
       write(file, bad);
@@ -134,7 +135,11 @@ TEST_F(Damage, is_looked_for_without_the_servers_key_too) {
 TEST_F(Damage, in_a_table_is_found) {
   const auto tables = files(".sst");
   ASSERT_GE(tables.size(), 3u);  // commits, vault, auth
-  for (const auto& table : tables) flip_through(table, fs::file_size(table) / 25, {table});
+  for (const auto& table : tables) {
+    flip_through(table, fs::file_size(table) / 25, {table});
+    // The footer: RocksDB blames the MANIFEST for some of these.
+    flip_through(table, 3, {table}, fs::file_size(table) - 48);
+  }
 }
 
 TEST_F(Damage, in_the_write_ahead_log_is_found) {
