@@ -16,12 +16,10 @@ from server import Server  # noqa: E402
 SECONDS = 5
 LUA = """
 local n = 0
-local id = 0
-function setup(thread) id = id + 1; thread:set("id", id) end
 function request()
   n = n + 1
-  return wrk.format("POST", "/v1/products", {["Authorization"]="Bearer TOKEN", ["Content-Type"]="application/json"},
-    string.format('{"code":"%d-%d-PREFIX","name":"产品"}', id, n))
+  return wrk.format("POST", "/v1/customers", {["Authorization"]="Bearer TOKEN", ["Content-Type"]="application/json"},
+    string.format('{"name":"上海PREFIX%d精密机械有限公司","phone":"13%d%08d"}', n, PREFIX, n))
 end
 """
 
@@ -51,26 +49,42 @@ def wrk(server, token, clients, prefix):
     return float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1])
 
 
-def main():
-    rows = []
+def lines_of(program, *arguments):
+    """The programs of bench/ print lines `what: figure unit`."""
+    done = subprocess.run([ROOT / "build/bin" / program, *arguments], capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{program} failed: {done.stderr}")
+    for line in done.stdout.splitlines():
+        if found := re.fullmatch(r"(.*): +([\d.]+) +(\S.*)", line):
+            yield found[1], float(found[2]), found[3]
+
+
+def google_benchmarks(program):
+    output = subprocess.run([ROOT / "build/bin" / program, "--benchmark_format=json"], capture_output=True, text=True,
+                            check=True).stdout
+    for each in json.loads(output)["benchmarks"]:
+        yield each["name"], each["real_time"], each["time_unit"]
+
+
+def measure():
     with Server() as server:
+        yield "the disk's own fdatasync", fdatasync_rate(server.root), "/s"
         admin = server.set_up()
-        rows.append(("the disk's own fdatasync", fdatasync_rate(server.root), "/s"))
-        rows.append(("durable commits over HTTP, 1 client", wrk(server, admin.token, 1, "one"), "/s"))
-        rows.append(("durable commits over HTTP, 64 clients", wrk(server, admin.token, 64, "many"), "/s"))
+        yield "durable commits over HTTP, 1 client", wrk(server, admin.token, 1, "1"), "/s"
+        yield "durable commits over HTTP, 64 clients", wrk(server, admin.token, 64, "2"), "/s"
+        server.stop()
+        yield from lines_of("engine_bench", os.path.join(server.root, "in-process"))
+    yield from lines_of("projections_bench")
+    yield from google_benchmarks("expression_bench")
+
+
+def main():
     subprocess.run(["cmake", "--build", ROOT / "build", "--target", "benches"], check=True, stdout=subprocess.DEVNULL)
-    for name in ("projections_bench", "expression_bench"):
-        output = subprocess.run([ROOT / "build/bin" / name, "--benchmark_format=json"], capture_output=True, text=True)
-        if output.returncode != 0:
-            print(output.stderr, file=sys.stderr)
-            continue
-        for each in json.loads(output.stdout)["benchmarks"]:
-            rows.append((each["name"], each["real_time"], each["time_unit"]))
-            rows += [(f"{each['name']} {key}", each[key], "") for key in each
-                     if key.endswith("per_second") or key.startswith("bytes")]
-    for name, value, unit in rows:
-        print(f"{name:<60} {value:>16,.1f} {unit}")
-    (ROOT / "bench/results.json").write_text(json.dumps([{"name": n, "value": v, "unit": u} for n, v, u in rows], indent=1))
+    rows = []
+    for name, value, unit in measure():
+        print(f"{name:<72} {value:>14,.2f} {unit}", flush=True)
+        rows.append({"name": name, "value": value, "unit": unit})
+    (ROOT / "bench/results.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False))
 
 
 if __name__ == "__main__":
