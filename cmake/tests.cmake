@@ -60,6 +60,6 @@ function(highseas_system_test name)
   set_tests_properties(system.${name} PROPERTIES LABELS system TIMEOUT 300 RUN_SERIAL TRUE
     ENVIRONMENT "HIGHSEAS_BIN=${CMAKE_BINARY_DIR}/bin;PYTHONDONTWRITEBYTECODE=1")
 endfunction()
-foreach(name IN ITEMS claim_race kill_rounds no_plain_text readme_tour)
+foreach(name IN ITEMS claim_race kill_rounds no_plain_text openapi readme_tour)
   highseas_system_test(${name})
 endforeach()
