@@ -32,6 +32,7 @@ domain::SubjectFacts subject_facts(const Situation& situation, domain::FormNumbe
   facts.pool = view->pool();
   facts.collaborators = view->collaborators();
   facts.owned_since = view->instant(domain::facts::kOwnedSince);
+  if (const auto due = situation.state().due_of(form, record)) facts.due_at = due->due_at;
   return facts;
 }
 

@@ -23,9 +23,9 @@ Outcome decide_claims(Situation& situation, const Request& request, const domain
   PoolDesk desk(situation);
   return each_target(request, command.targets, desk, [&](const domain::OwnershipFacts& facts) {
     domain::ClaimLimits limits;
-    const auto* home = home_pool_of(facts, situation.workspace());
-    if (const auto member = situation.rights().member(); member && home) {
-      limits = {.holding = desk.holding(*member, home->id), .claims_today = desk.claims_today(*member, home->id)};
+    const auto* pool = domain::claim_pool_of(facts, situation.workspace());
+    if (const auto member = situation.rights().member(); member && pool) {
+      limits = {.holding = desk.holding(*member, pool->id), .claims_today = desk.claims_today(*member, pool->id)};
     }
     return domain::decide_claim(facts, limits, situation.context());
   });

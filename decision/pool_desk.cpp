@@ -28,9 +28,11 @@ domain::OwnershipFacts PoolDesk::load(domain::FormNumber form, base::RecordId re
   facts.collaborators = view->collaborators();
   // The event that ended a period carries the longer of the rule's and the pool's cool-down.
   for (const auto& cool_down : situation_.state().cool_downs(form, record)) {
-    facts.former.push_back({.member = cool_down.member, .ended_at = {}, .cool_down_until = cool_down.until});
+    facts.former.push_back({.member = cool_down.member, .cool_down_until = cool_down.until});
   }
-  if (facts.home_pool) facts.counts_for_holding = situation_.state().counts_as_holding(*facts.home_pool, *view);
+  if (const auto pool = facts.pool ? facts.pool : facts.home_pool) {
+    facts.counts_for_holding = situation_.state().counts_as_holding(*pool, *view);
+  }
   return facts;
 }
 
@@ -70,7 +72,7 @@ void PoolDesk::take(domain::OwnershipFacts& facts, base::MemberId owner) {
 void PoolDesk::give(domain::OwnershipFacts& facts, base::PoolId pool, std::optional<base::Instant> cool_down_until) {
   HS_ASSERT(facts.owner.has_value());
   if (facts.home_pool && facts.counts_for_holding) --holdings_[{*facts.owner, *facts.home_pool}];
-  facts.former.insert(facts.former.begin(), {*facts.owner, situation_.now(), cool_down_until});
+  facts.former.insert(facts.former.begin(), {*facts.owner, cool_down_until});
   facts.owner.reset();
   facts.pool = pool;  // its home moves with the next owner only
   facts.pooled_since = situation_.now();

@@ -24,6 +24,7 @@ domain::RecordFacts RecordDesk::facts(base::RecordId record) const {
           .version = view->version(),
           .owner = view->owner(),
           .pool = view->pool(),
+          .home_pool = view->home_pool(),
           .collaborators = view->collaborators(),
           .values = view->values()};
 }
@@ -83,9 +84,10 @@ void RecordDesk::lay(base::RecordId record, domain::RecordFacts facts) {
   touched_[record] = std::move(facts);
 }
 
-void RecordDesk::count(const domain::RecordFacts& facts, std::optional<base::PoolId> home_pool) {
-  if (!facts.owner || !home_pool) return;
-  if (situation_.state().counts_as_holding(*home_pool, ValueSource(facts.values))) ++held_[{*home_pool, *facts.owner}];
+void RecordDesk::count(const domain::RecordFacts& facts) {
+  if (!facts.owner || !facts.home_pool) return;
+  if (!situation_.state().counts_as_holding(*facts.home_pool, ValueSource(facts.values))) return;
+  ++held_[{*facts.home_pool, *facts.owner}];
 }
 
 void RecordDesk::note(const domain::Events& events) {
@@ -99,9 +101,10 @@ void RecordDesk::note(const domain::Events& events) {
                                 .version = 1,
                                 .owner = created->owner,
                                 .pool = created->pool,
+                                .home_pool = created->home_pool,
                                 .collaborators = created->collaborators,
                                 .values = created->values};
-      count(facts, created->home_pool);
+      count(facts);
       lay(created->record, std::move(facts));
     } else if (const auto* changed = std::get_if<domain::RecordChanged>(&event)) {
       auto facts = this->facts(changed->record);
@@ -118,6 +121,7 @@ void RecordDesk::note(const domain::Events& events) {
       auto facts = this->facts(restored->record);
       facts.deleted = false;
       ++facts.version;
+      count(facts);
       lay(restored->record, std::move(facts));
     }
   }

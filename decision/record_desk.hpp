@@ -26,7 +26,7 @@ class RecordDesk {
                                                std::optional<base::RecordId> self) const;
   std::optional<domain::RootFacts> root(domain::FormNumber form, base::RecordId record) const;
   void lay(base::RecordId record, domain::RecordFacts facts);
-  void count(const domain::RecordFacts& facts, std::optional<base::PoolId> home_pool);
+  void count(const domain::RecordFacts& facts);
 
   Situation& situation_;
   domain::FormDefinition form_;

@@ -99,6 +99,7 @@ class Fold {
   void leave_pool(MomentKind kind, RecordTable& table, Row row, base::MemberId owner, base::PoolId pool);
   void enter_pool(RecordTable& table, Row row, base::PoolId pool, domain::PooledBy how, std::string_view reason);
   void leave_owner(RecordTable& table, Row row, base::MemberId from, std::optional<base::Instant> cool_down_until);
+  void cool_down(RecordTable& table, Row row, base::MemberId from, std::optional<base::Instant> until);
   // follow-ups
   void refresh_follow_ups(Place subject);
   // jobs

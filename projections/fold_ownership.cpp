@@ -67,10 +67,13 @@ void Fold::leave_owner(RecordTable& records, Row row, base::MemberId from,
   records.numbers(facts::kOwnedSince).clear(row);
   records.numbers(facts::kOwnedBy).clear(row);
   records.numbers(facts::kCoolDownUntil).put(row, cool_down_until ? std::optional(cool_down_until->ms) : std::nullopt);
-  if (!cool_down_until) return;
+  cool_down(records, row, from, cool_down_until);
+}
+
+void Fold::cool_down(RecordTable& records, Row row, base::MemberId from, std::optional<base::Instant> until) {
+  if (!until) return;
   auto& heads = records.hidden(Hidden::cool_down);
-  heads.set(row,
-            image_.cool_downs_->add(from, *cool_down_until, static_cast<std::uint32_t>(heads.get_or(row, kNoEntry))));
+  heads.set(row, image_.cool_downs_->add(from, *until, static_cast<std::uint32_t>(heads.get_or(row, kNoEntry))));
 }
 
 void Fold::operator()(const domain::Claimed& e) {
@@ -100,6 +103,7 @@ void Fold::operator()(const domain::Transferred& e) {
   auto [records, row] = place(e.form, e.record);
   HS_ASSERT(RecordView(image_, records, row).owner() == e.from);
   records.references(facts::kPreviousOwner).put(row, e.from.ulid);
+  cool_down(records, row, e.from, e.cool_down_until);
   enter_ownership(records, row, e.to, domain::OwnedBy::transferred);
   changed(records, row);
   history(records, row);

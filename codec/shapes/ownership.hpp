@@ -9,7 +9,8 @@ HS_SHAPE(PoolDefinition, HS_CLEAR(0, id), HS_CLEAR(1, form), HS_CLEAR(2, name), 
          HS_CLEAR(8, holding_excludes), HS_CLEAR(9, cool_down_days), HS_CLEAR(10, protect_new_days))
 HS_SHAPE(Claimed, HS_CLEAR(0, record), HS_CLEAR(1, form), HS_CLEAR(2, owner), HS_CLEAR(3, pool))
 HS_SHAPE(Assigned, HS_CLEAR(0, record), HS_CLEAR(1, form), HS_CLEAR(2, owner), HS_CLEAR(3, pool))
-HS_SHAPE(Transferred, HS_CLEAR(0, record), HS_CLEAR(1, form), HS_CLEAR(2, from), HS_CLEAR(3, to), HS_SEALED(4, note))
+HS_SHAPE(Transferred, HS_CLEAR(0, record), HS_CLEAR(1, form), HS_CLEAR(2, from), HS_CLEAR(3, to), HS_SEALED(4, note),
+         HS_CLEAR(5, cool_down_until))
 HS_SHAPE(Released, HS_CLEAR(0, record), HS_CLEAR(1, form), HS_CLEAR(2, from), HS_CLEAR(3, pool),
          HS_CLEAR(4, cool_down_until), HS_CLEAR(5, left), HS_SEALED(6, reason), HS_SEALED(7, note))
 HS_SHAPE(DueRule, HS_CLEAR(0, rule), HS_CLEAR(1, version), HS_CLEAR(2, due_at), HS_CLEAR(3, trigger), HS_CLEAR(4, days),

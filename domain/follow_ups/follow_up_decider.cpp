@@ -21,9 +21,14 @@ FieldNumber subject_field(FormNumber form) {
 }
 
 // Done by its owner or a collaborator, within the present ownership period.
-bool is_effective(const SubjectFacts& subject, base::MemberId author, base::Instant occurred_at) {
+bool is_of_period(const SubjectFacts& subject, base::MemberId author, base::Instant occurred_at) {
   if (!subject.owner || !subject.owned_since || occurred_at < *subject.owned_since) return false;
   return subject.owner == author || std::ranges::count(subject.collaborators, author) > 0;
+}
+
+// Written down once it was due, it is too late: the sweep may only lag behind.
+bool is_too_late(const SubjectFacts& subject, base::Instant now) {
+  return subject.due_at && now >= *subject.due_at;
 }
 
 class FollowUpCheck {
@@ -127,13 +132,16 @@ base::Instant occurred_at_of(const std::vector<FieldValue>& values, base::Instan
   return at == nullptr ? otherwise : *at;
 }
 
-// Of one that is corrected. Of a period that is over, only that time itself could tell: what was said then stays.
-bool effective_after(const SubjectFacts& subject, const FollowUpFacts& facts, base::Instant occurred_at) {
+// Of one that is corrected. Of a period that is over, only that time itself could tell: what was said then stays. Once
+// the record is due, no correction puts that off.
+bool effective_after(const SubjectFacts& subject, const FollowUpFacts& facts, base::Instant occurred_at,
+                     base::Instant now) {
   if (occurred_at == facts.occurred_at) return facts.effective;
   if (!subject.owner || !subject.owned_since) return facts.effective;
   const bool of_earlier_period = facts.recorded_at < *subject.owned_since;
   if (of_earlier_period && occurred_at < *subject.owned_since) return facts.effective;
-  return is_effective(subject, facts.author, occurred_at);
+  if (!is_of_period(subject, facts.author, occurred_at)) return false;
+  return !is_too_late(subject, now) || (facts.effective && occurred_at < facts.occurred_at);
 }
 
 }  // namespace
@@ -158,13 +166,14 @@ Decision decide(const SubjectFacts& facts, const WriteFollowUp& command, const F
   put(checked->values, fields::kOccurredAt, occurred_at);
   put(checked->values, subject_field(command.subject_form), base::Reference{command.subject.ulid});
   Events events(checked->choices.begin(), checked->choices.end());
-  events.emplace_back(FollowedUp{.follow_up = context.fresh,
-                                 .subject = command.subject,
-                                 .subject_form = command.subject_form,
-                                 .author = *author,
-                                 .occurred_at = occurred_at,
-                                 .effective = is_effective(facts, *author, occurred_at),
-                                 .values = std::move(checked->values)});
+  events.emplace_back(
+      FollowedUp{.follow_up = context.fresh,
+                 .subject = command.subject,
+                 .subject_form = command.subject_form,
+                 .author = *author,
+                 .occurred_at = occurred_at,
+                 .effective = is_of_period(facts, *author, occurred_at) && !is_too_late(facts, context.now),
+                 .values = std::move(checked->values)});
   return events;
 }
 
@@ -205,7 +214,7 @@ Decision decide(const SubjectFacts& subject, const FollowUpFacts& facts, const C
                                         .subject = facts.subject,
                                         .subject_form = facts.subject_form,
                                         .occurred_at = occurred_at,
-                                        .effective = effective_after(subject, facts, occurred_at),
+                                        .effective = effective_after(subject, facts, occurred_at, context.now),
                                         .values = std::move(checked->values)});
   return events;
 }

@@ -22,6 +22,7 @@ struct SubjectFacts {
   std::optional<base::PoolId> pool;
   std::vector<base::MemberId> collaborators;
   std::optional<base::Instant> owned_since;  // of the present ownership period
+  std::optional<base::Instant> due_at;       // when it goes back to the pool as things stand; nothing: never
 };
 
 // The follow-up that is corrected.

@@ -67,14 +67,11 @@ bool at_limit(const PoolDefinition& pool, bool counts_for_holding, std::uint64_t
   return pool.holding_limit && counts_for_holding && holding >= *pool.holding_limit;
 }
 
-// Until when the member is kept from claiming what was hers, by what the event said and by what the pool says now.
-std::optional<base::Instant> cooling_until(const OwnershipFacts& facts, base::MemberId member,
-                                           const PoolDefinition& pool) {
+// Until when the member is kept from claiming what was hers, as the events that ended her periods said.
+std::optional<base::Instant> cooling_until(const OwnershipFacts& facts, base::MemberId member) {
   std::optional<base::Instant> until;
   for (const auto& period : facts.former) {
-    if (period.member != member) continue;
-    until = std::max(until, period.cool_down_until);
-    until = std::max(until, cool_down_from(period.ended_at, pool.cool_down_days));
+    if (period.member == member) until = std::max(until, period.cool_down_until);
   }
   return until;
 }
@@ -88,7 +85,7 @@ Decision claim_from_pool(const OwnershipFacts& facts, const ClaimLimits& limits,
     const auto until = days_after(*facts.pooled_since, pool->protect_new_days);
     if (until > context.now) return refuse_until(RefusalCode::new_in_pool, until);
   }
-  if (const auto until = cooling_until(facts, member, *pool); until && *until > context.now) {
+  if (const auto until = cooling_until(facts, member); until && *until > context.now) {
     return refuse_until(RefusalCode::cool_down, *until);
   }
   if (pool->daily_claim_limit && limits.claims_today >= *pool->daily_claim_limit) {
@@ -108,13 +105,17 @@ const PoolDefinition* home_pool_of(const OwnershipFacts& facts, const Workspace&
   return pool ? pool : workspace.first_pool(facts.form);
 }
 
+const PoolDefinition* claim_pool_of(const OwnershipFacts& facts, const Workspace& workspace) {
+  return facts.pool ? pool_for(facts, *facts.pool, workspace) : home_pool_of(facts, workspace);
+}
+
 Decision decide_claim(const OwnershipFacts& facts, const ClaimLimits& limits, const DecisionContext& context) {
   const auto member = context.rights.member();
-  const auto* home = facts.exists ? home_pool_of(facts, context.workspace) : nullptr;
-  if (!member || !home) return refuse(RefusalCode::not_found);
-  const RecordStanding at_home{
-      .owner = std::nullopt, .pool = home->id, .collaborators = {}, .root = nullptr, .root_form = 0};
-  const bool claimer = context.rights.may(facts.form, kPool, at_home);
+  const auto* pool = facts.exists ? claim_pool_of(facts, context.workspace) : nullptr;
+  if (!member || !pool) return refuse(RefusalCode::not_found);
+  const RecordStanding in_pool{
+      .owner = std::nullopt, .pool = pool->id, .collaborators = {}, .root = nullptr, .root_form = 0};
+  const bool claimer = context.rights.may(facts.form, kPool, in_pool);
   if (!claimer && !sees(facts, context)) return refuse(RefusalCode::not_found);
   if (facts.deleted) return refuse(sees(facts, context) ? RefusalCode::deleted : RefusalCode::not_found);
   if (facts.owner == member) return already_true();
@@ -180,8 +181,12 @@ Decision decide_transfer(const OwnershipFacts& facts, const TransferRecords& com
   if (home && at_limit(*home, facts.counts_for_holding, new_owner_holding)) {
     return refuse_limit(RefusalCode::holding_limit, *home->holding_limit);
   }
-  return accept(Transferred{
-      .record = facts.record, .form = facts.form, .from = *facts.owner, .to = command.owner, .note = command.note});
+  return accept(Transferred{.record = facts.record,
+                            .form = facts.form,
+                            .from = *facts.owner,
+                            .to = command.owner,
+                            .note = command.note,
+                            .cool_down_until = cool_down_from(context.now, home ? home->cool_down_days : 0)});
 }
 
 Decision decide_release(const OwnershipFacts& facts, const ReleaseRecords& command, const DecisionContext& context) {
@@ -250,8 +255,12 @@ Decision decide_hand_over(const OwnershipFacts& facts, const HandOverPlan& plan,
   if (facts.deleted || facts.owner != plan.member) return already_true();
   if (plan.to) {
     if (!context.workspace.is_active(*plan.to)) return refuse(RefusalCode::not_active);
-    return accept(
-        Transferred{.record = facts.record, .form = facts.form, .from = plan.member, .to = *plan.to, .note = {}});
+    return accept(Transferred{.record = facts.record,
+                              .form = facts.form,
+                              .from = plan.member,
+                              .to = *plan.to,
+                              .note = {},
+                              .cool_down_until = std::nullopt});  // whoever has left claims nothing
   }
   const auto* home = home_pool_of(facts, context.workspace);
   HS_ASSERT(home);  // only records of pooled forms are released

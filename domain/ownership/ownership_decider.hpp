@@ -17,7 +17,6 @@ namespace highseas::domain {
 // held the record in between.
 struct FormerPeriod {
   base::MemberId member;
-  base::Instant ended_at;
   std::optional<base::Instant> cool_down_until;  // as the event that ended it said
   bool operator==(const FormerPeriod&) const = default;
 };
@@ -30,20 +29,20 @@ struct OwnershipFacts {
   bool deleted = false;
   std::optional<base::MemberId> owner;  // owner or pool, never both
   std::optional<base::PoolId> pool;
-  std::optional<base::PoolId> home_pool;  // of a pooled form; where it lies in a pool, that one
+  std::optional<base::PoolId> home_pool;  // of a pooled form; moves with its next owner only
   std::optional<base::Instant> owned_since;
   std::optional<base::Instant> pooled_since;
   std::optional<base::Instant> locked_until;
   std::vector<base::MemberId> collaborators;
   std::vector<FormerPeriod> former;
-  bool counts_for_holding = true;  // the home pool's holding_excludes does not leave it out
+  bool counts_for_holding = true;  // holding_excludes of the pool that it lies in, or else of home, leaves it in
 
   RecordStanding standing() const {
     return {.owner = owner, .pool = pool, .collaborators = collaborators, .root = nullptr, .root_form = 0};
   }
 };
 
-// Of the claiming member, in the record's home pool, as of before this item.
+// Of the claiming member in the record's claim_pool_of(), as of before this item.
 struct ClaimLimits {
   std::uint64_t holding = 0;       // records whose home pool it is that she owns, without those that are left out
   std::uint64_t claims_today = 0;  // of Claimed events in the workspace's day: releasing gives none back
@@ -65,7 +64,10 @@ struct DueNow {
 // Where a record goes back to: its home pool, or the form's first one where that has been removed. Null: not pooled.
 const PoolDefinition* home_pool_of(const OwnershipFacts& facts, const Workspace& workspace);
 
-// Judged as if the record lay in its home pool. not_found: she may neither claim there nor see the record; own already:
+// By whose claimers and limits a claim is judged: the pool that it lies in; of one that is owned, where it would go.
+const PoolDefinition* claim_pool_of(const OwnershipFacts& facts, const Workspace& workspace);
+
+// Judged as if the record lay in that pool. not_found: she may neither claim there nor see the record; own already:
 // nothing; not_a_claimer; deleted; already_owned (owner); new_in_pool (until); cool_down (until); daily_claim_limit and
 // holding_limit (limit).
 Decision decide_claim(const OwnershipFacts& facts, const ClaimLimits& limits, const DecisionContext& context);
@@ -98,7 +100,7 @@ Decision decide_lock(const OwnershipFacts& facts, const LockRecords& command, co
 Decision decide_recycle(const OwnershipFacts& facts, const std::optional<DueNow>& due,
                         std::optional<base::JobId> backfill, const DecisionContext& context);
 
-// To the successor, whatever she holds, or released. Not (any more) of the member who leaves, or deleted: nothing.
+// To the successor, whatever she holds, or released. Not (any more) of the member who leaves, or in the bin: nothing.
 // not_active: the successor has left too.
 Decision decide_hand_over(const OwnershipFacts& facts, const HandOverPlan& plan, const DecisionContext& context);
 

@@ -32,6 +32,7 @@ struct Transferred {
   base::MemberId from;
   base::MemberId to;
   std::string note;
+  std::optional<base::Instant> cool_down_until;  // for the member in `from`, whose period ends here too
   bool operator==(const Transferred&) const = default;
 };
 

@@ -334,6 +334,10 @@ Decision RecordDecision::restore() {
     return refuse(RefusalCode::unknown_reference);
   }
   if (auto refusal = refused_by_duplicates(merged_values(facts_.values, {}))) return refuse(std::move(*refusal));
+  if (facts_.home_pool) {
+    const Place place{.owner = facts_.owner, .pool = facts_.pool};
+    if (auto held = refused_by_holdings(place, *facts_.home_pool, facts_.values); !held) return held;
+  }
   return accept(RecordRestored{.record = *item_.record, .form = form()});
 }
 

@@ -30,6 +30,7 @@ struct RecordFacts {
   std::uint64_t version = 0;
   std::optional<base::MemberId> owner;
   std::optional<base::PoolId> pool;
+  std::optional<base::PoolId> home_pool;  // of a pooled form
   std::vector<base::MemberId> collaborators;
   std::vector<FieldValue> values;
 };

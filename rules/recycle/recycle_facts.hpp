@@ -31,7 +31,7 @@ struct RecycleFacts {
   base::PoolId home_pool{};                         // decides which rules govern it
   base::Instant owned_since{};                      // a fact that an undo carries over into the new period
   base::Instant period_began_at{};                  // of the ownership period; owned_since but after an undo
-  std::optional<base::Instant> last_follow_up{};    // the latest that counts (counts_as_follow_up): its occurred_at
+  std::optional<base::Instant> last_follow_up{};    // occurred_at of the latest effective one (follow_up_decider)
   std::optional<base::Instant> last_data_change{};  // by its owner or a collaborator, within the period
   // The end of the last lock: the date that it was given, or the moment at which it was taken off earlier.
   std::optional<base::Instant> locked_until{};
@@ -39,11 +39,5 @@ struct RecycleFacts {
   std::span<const FieldChange> field_changes{};
   std::span<const Leave> leaves{};  // of the owner, by `from`; read by rules with pause_on_leave only
 };
-
-// Whether a follow-up moves RecycleFacts::last_follow_up (to occurred_at, where that is later): one by the owner or a
-// collaborator, whose occurred_at lies within the ownership period, written down before the record was due.
-// `due_before`: the earliest due instant of the facts as they were before it; nothing: never due.
-bool counts_as_follow_up(const RecycleFacts& facts, bool by_owner_or_collaborator, base::Instant occurred_at,
-                         base::Instant written_at, std::optional<base::Instant> due_before);
 
 }  // namespace highseas::rules

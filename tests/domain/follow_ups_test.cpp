@@ -87,6 +87,24 @@ TEST_F(FollowUps, by_a_collaborator_count_and_by_others_do_not) {
   EXPECT_FALSE(happened<FollowedUp>(written_by(company.admin)).effective);
 }
 
+TEST_F(FollowUps, count_where_they_are_written_down_before_the_record_is_due_and_not_after) {
+  given_occurred_at(day(15));
+  subject.due_at = now + 1;
+  EXPECT_TRUE(happened<FollowedUp>(written_by(company.east_seller)).effective);
+  subject.due_at = now;
+  EXPECT_FALSE(happened<FollowedUp>(written_by(company.east_seller)).effective);
+}
+
+TEST_F(FollowUps, that_are_corrected_once_the_record_is_due_do_not_put_that_off) {
+  subject.due_at = now;
+  correct.values = {{fields::kOccurredAt, day(16)}};
+  EXPECT_FALSE(happened<FollowUpCorrected>(corrected_by(company.east_seller)).effective);
+  correct.values = {{fields::kOccurredAt, day(14)}};
+  EXPECT_TRUE(happened<FollowUpCorrected>(corrected_by(company.east_seller)).effective);
+  present.effective = false;
+  EXPECT_FALSE(happened<FollowUpCorrected>(corrected_by(company.east_seller)).effective);
+}
+
 TEST_F(FollowUps, on_what_lies_in_a_pool_do_not_count) {
   subject.owner.reset();
   subject.pool = company.sea;

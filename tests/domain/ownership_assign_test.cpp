@@ -54,7 +54,7 @@ TEST_F(Assign, gives_a_pooled_customer_to_a_member) {
 TEST_F(Assign, gets_around_protection_and_cool_down) {
   company.pool(company.sea).protect_new_days = 30;
   auto facts = customer_in(company.sea);
-  facts.former = {{.member = company.west_seller, .ended_at = day(0), .cool_down_until = day(90)}};
+  facts.former = {{.member = company.west_seller, .cool_down_until = day(90)}};
   EXPECT_TRUE(assign(company.east_manager, facts, to(company.west_seller)));
 }
 
@@ -141,6 +141,16 @@ TEST_F(Transfer, hands_an_owned_customer_to_another_member) {
   EXPECT_EQ(event.from, company.east_seller);
   EXPECT_EQ(event.to, company.west_seller);
   EXPECT_EQ(event.note, "转交");
+}
+
+TEST_F(Transfer, begins_the_cool_down_of_whoever_had_it) {
+  const auto owned = customer_of(company.east_seller, company.sea);
+  const auto transferred = [&] {
+    return happened<Transferred>(transfer(company.east_manager, owned, company.west_seller));
+  };
+  EXPECT_EQ(transferred().cool_down_until, std::nullopt);
+  company.pool(company.sea).cool_down_days = 7;
+  EXPECT_EQ(transferred().cool_down_until, day(7));
 }
 
 TEST_F(Transfer, is_refused_with_its_reason) {

@@ -78,7 +78,7 @@ TEST_F(Claim, is_refused_while_the_record_is_new_in_the_pool) {
 
 TEST_F(Claim, is_refused_to_a_former_owner_until_the_event_s_cool_down_ends) {
   auto facts = customer_in(company.sea);
-  facts.former = {{.member = company.east_seller, .ended_at = day(1), .cool_down_until = day(8)}};
+  facts.former = {{.member = company.east_seller, .cool_down_until = day(8)}};
   const auto decision = claim(company.east_seller, facts, {}, day(8) - 1);
   ASSERT_TRUE(refused(decision, RefusalCode::cool_down));
   EXPECT_EQ(decision.error().until, day(8));
@@ -86,20 +86,11 @@ TEST_F(Claim, is_refused_to_a_former_owner_until_the_event_s_cool_down_ends) {
   EXPECT_TRUE(claim(company.east_colleague, facts, {}, day(2)));
 }
 
-TEST_F(Claim, is_refused_for_the_longer_of_the_pool_s_cool_down_and_the_event_s) {
-  company.pool(company.sea).cool_down_days = 30;
-  auto facts = customer_in(company.sea);
-  facts.former = {{.member = company.east_seller, .ended_at = day(1), .cool_down_until = day(8)}};
-  EXPECT_EQ(claim(company.east_seller, facts, {}, day(9)).error().until, day(31));
-  facts.former.front().cool_down_until = day(60);
-  EXPECT_EQ(claim(company.east_seller, facts, {}, day(9)).error().until, day(60));
-}
-
 // Others kept the last owner only: a colleague claims and releases, and the cool-down is gone.
 TEST_F(Claim, is_refused_to_a_former_owner_though_a_colleague_held_it_in_between) {
   auto facts = customer_in(company.sea);
-  facts.former = {{.member = company.east_seller, .ended_at = day(1), .cool_down_until = day(8)},
-                  {.member = company.east_colleague, .ended_at = day(2), .cool_down_until = std::nullopt}};
+  facts.former = {{.member = company.east_seller, .cool_down_until = day(8)},
+                  {.member = company.east_colleague, .cool_down_until = std::nullopt}};
   EXPECT_TRUE(refused(claim(company.east_seller, facts, {}, day(3)), RefusalCode::cool_down));
   EXPECT_TRUE(claim(company.east_colleague, facts, {}, day(3)));
 }
@@ -133,12 +124,25 @@ TEST_F(Claim, names_the_protection_before_the_cool_down_and_the_limits_last) {
   pool.daily_claim_limit = 0;
   pool.holding_limit = 0;
   auto facts = customer_in(company.sea);
-  facts.former = {{.member = company.east_seller, .ended_at = day(0), .cool_down_until = day(8)}};
+  facts.former = {{.member = company.east_seller, .cool_down_until = day(8)}};
   EXPECT_TRUE(refused(claim(company.east_seller, facts, {}, day(1)), RefusalCode::new_in_pool));
   EXPECT_TRUE(refused(claim(company.east_seller, facts, {}, day(4)), RefusalCode::cool_down));
   EXPECT_TRUE(refused(claim(company.east_seller, facts, {}, day(9)), RefusalCode::daily_claim_limit));
   pool.daily_claim_limit = 1;
   EXPECT_TRUE(refused(claim(company.east_seller, facts, {}, day(9)), RefusalCode::holding_limit));
+}
+
+// What was moved or recycled elsewhere has its old home until its next owner comes.
+TEST_F(Claim, is_judged_by_the_pool_that_it_lies_in_and_not_by_its_old_home) {
+  company.open_second_sea();  // the west's people alone claim there
+  auto facts = customer_in(company.second_sea);
+  facts.home_pool = company.sea;
+  EXPECT_TRUE(refused(claim(company.east_seller, facts), RefusalCode::not_found));
+  EXPECT_EQ(happened<Claimed>(claim(company.west_seller, facts)).pool, company.second_sea);
+  company.pool(company.sea).holding_limit = 0;
+  EXPECT_TRUE(claim(company.west_seller, facts));
+  company.pool(company.second_sea).holding_limit = 0;
+  EXPECT_TRUE(refused(claim(company.west_seller, facts), RefusalCode::holding_limit));
 }
 
 TEST_F(Claim, works_for_leads_alike) {

@@ -272,6 +272,23 @@ TEST_F(Records, are_restored_unless_their_place_is_taken_or_gone) {
   EXPECT_TRUE(refused(ask(company.admin), RefusalCode::unknown_pool));
 }
 
+// Else who is at the limit would put one into the bin, claim another, and have the first one back.
+TEST_F(Records, are_not_restored_above_the_holding_limit_of_their_owner) {
+  given_customer_of(company.east_seller);
+  item.operation = RecordOperation::restore;
+  facts.deleted = true;
+  facts.home_pool = company.sea;
+  company.pool(company.sea).holding_limit = 2;
+  std::uint64_t held = 2;
+  questions.held = [&](base::PoolId, base::MemberId) { return held; };
+  const auto decision = ask(company.admin);
+  ASSERT_TRUE(refused(decision, RefusalCode::holding_limit));
+  EXPECT_EQ(decision.error().owner, company.east_seller);
+  EXPECT_EQ(decision.error().limit, 2u);
+  held = 1;
+  EXPECT_TRUE(ask(company.admin));
+}
+
 TEST_F(Records, of_contacts_have_no_owner_in_their_event_and_the_rights_of_their_customer) {
   form = shipped::kContacts;
   item.values = {{contacts::kName, std::string("王芳")}, {contacts::kCustomer, base::Reference{{3, 3}}}};

@@ -62,6 +62,15 @@ TEST(Fold, keeps_a_cool_down_for_every_former_owner) {
   EXPECT_EQ(company.state.cool_downs(kCustomers, id), expected);
 }
 
+TEST(Fold, a_transfer_begins_the_cool_down_of_whoever_had_it_and_shows_none_on_what_is_owned) {
+  Company company;
+  const auto id = company.create(company.seller, {named("甲")});
+  const auto until = company.now + 30 * base::kMsPerDay;
+  company.commit({domain::Transferred{id, kCustomers, company.seller, company.colleague, "", until}});
+  EXPECT_EQ(company.state.cool_downs(kCustomers, id), (std::vector<CoolDown>{{company.seller, until}}));
+  EXPECT_EQ(company.customer(id).instant(facts::kCoolDownUntil), std::nullopt);
+}
+
 TEST(Fold, a_correction_of_the_last_follow_up_moves_what_the_record_shows) {
   Company company;
   const auto id = company.create(company.seller, {named("甲")});

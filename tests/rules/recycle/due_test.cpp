@@ -282,20 +282,5 @@ TEST(DueOfAll, without_rules_there_is_no_due_date) {
   EXPECT_FALSE(all.at());
 }
 
-TEST(FollowUp, counts_when_its_people_made_it_within_the_period_and_wrote_it_down_in_time) {
-  const auto facts = owned_since("2026-01-10T00:00:00Z");
-  const auto due_at = at("2026-02-09T00:00:00Z");
-  const auto day = [](int number) { return at("2026-01-10T00:00:00Z") + number * base::kMsPerDay; };
-  EXPECT_TRUE(counts_as_follow_up(facts, true, day(1), day(2), due_at));
-  EXPECT_TRUE(counts_as_follow_up(facts, true, day(0), day(2), std::nullopt));
-  EXPECT_FALSE(counts_as_follow_up(facts, false, day(1), day(2), due_at));
-  EXPECT_FALSE(counts_as_follow_up(facts, true, day(-1), day(2), due_at));
-  EXPECT_FALSE(counts_as_follow_up(facts, true, day(1), due_at, due_at)) << "too late by the due instant itself";
-  EXPECT_TRUE(counts_as_follow_up(facts, true, day(1), due_at - 1, due_at));
-  auto pooled = facts;
-  pooled.owner.reset();
-  EXPECT_FALSE(counts_as_follow_up(pooled, true, day(1), day(2), std::nullopt));
-}
-
 }  // namespace
 }  // namespace highseas::rules
