@@ -6,6 +6,7 @@
 #include <set>
 
 #include "codec/values.hpp"
+#include "domain/forms/shipped.hpp"
 
 namespace highseas::codec {
 namespace {
@@ -29,6 +30,31 @@ bool same_bytes(const std::vector<FieldValue>& left, const std::vector<FieldValu
   return left == right && encode_values(left) == encode_values(right);
 }
 
+// Whether the event is one that an item like this leaves on its record. An import's row may update what it hits.
+bool may_leave(const RecordItem& item, bool imported, const Event& event) {
+  const bool creates = item.operation == RecordOperation::create;
+  const auto on_its_record = [&](RecordOperation operation, base::RecordId record) {
+    return item.operation == operation && item.record == record;
+  };
+  return std::visit(
+      [&]<class T>(const T& e) {
+        if constexpr (std::is_same_v<T, RecordCreated> || std::is_same_v<T, FollowedUp>) {
+          return creates;
+        } else if constexpr (std::is_same_v<T, RecordChanged>) {
+          return (creates && imported) || on_its_record(RecordOperation::update, e.record);
+        } else if constexpr (std::is_same_v<T, FollowUpCorrected>) {
+          return on_its_record(RecordOperation::update, e.follow_up);
+        } else if constexpr (std::is_same_v<T, RecordDeleted>) {
+          return on_its_record(RecordOperation::remove, e.record);
+        } else if constexpr (std::is_same_v<T, RecordRestored>) {
+          return on_its_record(RecordOperation::restore, e.record);
+        } else {
+          return false;
+        }
+      },
+      event);
+}
+
 class Planner {
  public:
   explicit Planner(const CommitContent& content) : content_(content) {
@@ -36,10 +62,6 @@ class Planner {
       const auto subject = subject_of(content.events[i]);
       if (!subject) continue;
       subjects_[subject->subject].push_back(i);
-      if (std::holds_alternative<RecordChanged>(content.events[i])) changes_.push_back(i);
-      if (const auto* created = std::get_if<RecordCreated>(&content.events[i])) {
-        if (created->form == items_form(content.command)) created_.emplace(created->record.ulid.low & 0xFFFF, i);
-      }
     }
   }
 
@@ -47,32 +69,28 @@ class Planner {
     std::vector<PlannedItem> planned;
     if (const auto* values = follow_up_values(content_.command)) {
       if (const auto subject = follow_up()) planned.push_back({0, *subject, same_values(*subject, *values)});
-    } else if (const auto* items = items_of(content_.command)) {
-      const std::set<std::size_t> dropped = items_without_event(items->size());
-      for (std::size_t i = 0; i < items->size(); ++i) {
-        if (dropped.contains(i)) continue;
-        const auto subject = subject_of_item((*items)[i], i);
-        if (subject) planned.push_back({i, *subject, same_values(*subject, (*items)[i].values)});
-      }
+      return planned;
+    }
+    const auto& items = *items_of(content_.command);
+    for (const std::size_t i : accepted_items(items.size())) {
+      const auto subject = subject_of_item(items[i]);
+      if (subject) planned.push_back({i, *subject, same_values(*subject, items[i].values)});
     }
     return planned;
   }
 
  private:
   // Outcomes name an import's items by their rows in the file, those of any other command by their place.
-  std::set<std::size_t> items_without_event(std::size_t count) const {
-    std::set<std::size_t> dropped;
+  std::vector<std::size_t> accepted_items(std::size_t count) const {
     const auto* rows = std::get_if<ImportRows>(&content_.command);
-    std::map<std::uint64_t, std::size_t> item_of_row;
-    for (std::size_t i = 0; rows && i < rows->rows.size(); ++i) item_of_row.emplace(rows->rows[i], i);
-    for (const auto& outcome : content_.outcomes) {
-      if (!rows) {
-        if (outcome.index < count) dropped.insert(outcome.index);
-      } else if (const auto found = item_of_row.find(outcome.index); found != item_of_row.end()) {
-        dropped.insert(found->second);
-      }
+    std::set<std::uint64_t> without_event;
+    for (const auto& outcome : content_.outcomes) without_event.insert(outcome.index);
+    std::vector<std::size_t> accepted;
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool named = !rows || i < rows->rows.size();
+      if (!named || !without_event.contains(rows ? rows->rows[i] : i)) accepted.push_back(i);
     }
-    return dropped;
+    return accepted;
   }
 
   std::optional<base::Ulid> follow_up() const {
@@ -83,29 +101,17 @@ class Planner {
     return std::nullopt;
   }
 
-  std::optional<base::Ulid> subject_of_item(const RecordItem& item, std::size_t index) {
-    if (item.record) {
-      if (subjects_.contains(item.record->ulid)) return item.record->ulid;
-      return std::nullopt;
+  // Items are decided in their order and each that was accepted leaves one event on its record, after the choices that
+  // it adds: the first of them the first of these, and so on. In a content that nobody decided, it is the one it names.
+  std::optional<base::Ulid> subject_of_item(const RecordItem& item) {
+    const bool imported = std::holds_alternative<ImportRows>(content_.command);
+    for (std::size_t i = next_event_; i < content_.events.size(); ++i) {
+      if (!may_leave(item, imported, content_.events[i])) continue;
+      next_event_ = i + 1;
+      return subject_of(content_.events[i])->subject;
     }
-    if (const auto created = created_.find(index); created != created_.end()) {
-      return std::get<RecordCreated>(content_.events[created->second]).record.ulid;
-    }
-    for (auto change = changes_.begin(); change != changes_.end(); ++change) {
-      const auto& changed = std::get<RecordChanged>(content_.events[*change]);
-      if (changed.form != items_form(content_.command) || !explains(item, changed)) continue;
-      changes_.erase(change);
-      return changed.record.ulid;
-    }
+    if (item.record && subjects_.contains(item.record->ulid)) return item.record->ulid;
     return std::nullopt;
-  }
-
-  static bool explains(const RecordItem& item, const RecordChanged& changed) {
-    return std::all_of(changed.values.begin(), changed.values.end(), [&](const FieldValue& entry) {
-      if (const auto* value = find_value(item.values, entry.field)) return *value == entry.value;
-      return std::any_of(item.new_choices.begin(), item.new_choices.end(),
-                         [&](const NewChoice& choice) { return choice.field == entry.field; });
-    });
   }
 
   std::optional<std::uint32_t> same_values(base::Ulid subject, const std::vector<FieldValue>& values) const {
@@ -119,8 +125,7 @@ class Planner {
 
   const CommitContent& content_;
   std::map<base::Ulid, std::vector<std::uint32_t>> subjects_;  // and their events
-  std::map<std::uint64_t, std::uint32_t> created_;             // by the item's index at the end of the id
-  std::vector<std::uint32_t> changes_;
+  std::size_t next_event_ = 0;                                 // after that of the item before
 };
 
 }  // namespace

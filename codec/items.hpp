@@ -38,9 +38,8 @@ struct PlannedItem {
   std::optional<std::uint32_t> as_event;
 };
 
-// The items that left an event, rising. An item's record is the one that it names; else the one created with the
-// item's index at the end of its id (base::IdSource); else, where an import updates what it hits, the changed record
-// whose values are the item's. All others are reduced to their place (log.md, What is recorded to decide again).
+// The items that left an event, rising, each with the record that it left it on: the one that it names, that was made
+// of it, or that an import's row updated. All others are reduced to their place.
 std::vector<PlannedItem> plan_items(const domain::CommitContent& content);
 
 // The form of the items' values; 0 for follow-ups and for commands without items.

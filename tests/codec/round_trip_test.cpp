@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "codec/codec.hpp"
+#include "domain/forms/shipped.hpp"
 #include "tests/support/domain_generators.hpp"
 
 namespace highseas::codec {
@@ -148,6 +149,48 @@ TEST(Recorded, finds_the_record_that_an_imported_row_updated) {
   EXPECT_EQ(items[0], rows.items[0]);
   EXPECT_EQ(items[1], RecordItem{});
   EXPECT_EQ(items[2], rows.items[2]);
+}
+
+// Two rows with the same values hit two records: each row is kept with the record that it updated.
+TEST(Recorded, keeps_each_row_of_an_import_with_the_record_that_it_updated) {
+  ImportRows rows{.form = 1, .on_duplicate = OnDuplicate::update, .rows = {11, 12, 13}, .items = {}};
+  rows.items.push_back({.values = {{1, std::string("甲")}, {2, std::int64_t{7}}}});
+  rows.items.push_back({.values = {{1, std::string("乙")}, {2, std::int64_t{7}}}});
+  rows.items.push_back({.values = {{1, std::string("丙")}, {2, std::int64_t{7}}}});
+  CommitContent content{.command = rows, .events = {}};
+  // Each changed the number alone, the name being the one that it was found by.
+  const std::vector<FieldValue> changed{{2, std::int64_t{7}}};
+  content.events.emplace_back(RecordChanged{.record = {{5, 3}}, .form = 1, .values = changed});
+  content.events.emplace_back(RecordChanged{.record = {{5, 1}}, .form = 1, .values = changed});
+  content.events.emplace_back(RecordChanged{.record = {{5, 2}}, .form = 1, .values = changed});
+  const auto sections = encode(content, sealed_by_type());
+  ASSERT_EQ(sections.size(), 4u);
+  EXPECT_EQ(sections[1].subject, (base::Ulid{5, 3}));
+  EXPECT_TRUE(holds(sections[1].secret, "甲"));
+  EXPECT_TRUE(holds(sections[2].secret, "乙"));
+  EXPECT_TRUE(holds(sections[3].secret, "丙"));
+  EXPECT_EQ(decode(sections)->content, content);
+}
+
+// The items of such a batch were lost once, and the auditor found a difference in each.
+TEST(Recorded, keeps_the_follow_ups_of_a_batch_sealed_with_the_keys_of_their_customers) {
+  const auto form = shipped::kFollowUps;
+  const auto values = [](const char* text) {
+    return std::vector<FieldValue>{{shipped::follow_ups::kContent, std::string(text)}};
+  };
+  WriteRecords write{.form = form, .atomic = false, .items = {}};
+  write.items.push_back({.values = values("第一次")});
+  write.items.push_back({.operation = RecordOperation::update, .record = {{{6, 6}}}, .values = values("更正")});
+  write.items.push_back({.values = values("第三次")});
+  CommitContent content{.command = write, .events = {}};
+  content.events.emplace_back(FollowedUp{.follow_up = {{9, 0}}, .subject = {{2, 1}}, .values = values("第一次")});
+  content.events.emplace_back(FollowUpCorrected{.follow_up = {{6, 6}}, .subject = {{2, 2}}, .values = values("更正")});
+  content.events.emplace_back(FollowedUp{.follow_up = {{9, 2}}, .subject = {{2, 3}}, .values = values("第三次")});
+  const auto sections = encode(content, sealed_by_type());
+  ASSERT_EQ(sections.size(), 4u);
+  for (std::uint64_t at = 1; at < 4; ++at) EXPECT_EQ(sections[at].key_owner, (base::Ulid{2, at}));
+  EXPECT_TRUE(holds(sections[3].secret, "第三次"));
+  EXPECT_EQ(decode(sections)->content, content);
 }
 
 TEST(Erased, leaves_the_sealed_values_out_and_says_so) {
