@@ -1,5 +1,9 @@
 // laws_test — random days: the tables show what a naive model shows, indexes what a recount gives, and every way of
 // folding the same log gives the same state.
+#include <gtest/gtest.h>
+// After gtest, which it leans on.
+#include <rapidcheck/gtest.h>
+
 #include <algorithm>
 
 #include "projections/checkpoint.hpp"
@@ -8,116 +12,103 @@
 namespace highseas::projections::tests {
 namespace {
 
-constexpr int kRounds = 12;
-constexpr int kSteps = 250;
+// About one number in five begins a new act.
+rc::Gen<std::vector<std::uint32_t>> any_numbers() {
+  return rc::gen::scale(12.0, rc::gen::container<std::vector<std::uint32_t>>(rc::gen::inRange(0u, ~0u)));
+}
 
-class Laws : public ::testing::Test {
- protected:
-  static std::uint64_t round_seed(int round) { return test_seed() + static_cast<std::uint64_t>(round); }
-};
+RandomDays any_days() {
+  RandomDays days(*any_numbers());
+  days.run();
+  return days;
+}
 
-TEST_F(Laws, a_row_shows_what_a_naive_model_shows) {
-  for (int round = 0; round < kRounds; ++round) {
-    SCOPED_TRACE("HIGHSEAS_SEED=" + std::to_string(round_seed(round)));
-    RandomDays days(round_seed(round));
-    days.run(kSteps);
-    for (const auto& [id, expected] : days.model) {
-      const auto record = days.company.customer(id);
-      EXPECT_EQ(record.owner(), expected.owner);
-      EXPECT_EQ(record.pool(), expected.pool);
-      EXPECT_NE(record.owner().has_value(), record.pool().has_value()) << "law 1";
-      EXPECT_EQ(record.version(), expected.version);
-      EXPECT_EQ(record.deleted(), expected.deleted);
-      std::map<domain::FieldNumber, base::Value> shown;
-      for (auto& value : record.values()) shown[value.field] = value.value;
-      EXPECT_EQ(shown, expected.values);
-      const auto count = static_cast<std::int64_t>(expected.follow_ups.size());
-      EXPECT_EQ(record.value(facts::kFollowUpCount), count == 0 ? base::Value{} : base::Value(count));
+RC_GTEST_PROP(Laws, a_row_shows_what_a_naive_model_shows, ()) {
+  const auto days = any_days();
+  for (const auto& [id, expected] : days.model) {
+    const auto record = days.company.customer(id);
+    RC_ASSERT(record.owner() == expected.owner);
+    RC_ASSERT(record.pool() == expected.pool);
+    RC_ASSERT(record.owner().has_value() != record.pool().has_value());  // law 1
+    RC_ASSERT(record.version() == expected.version);
+    RC_ASSERT(record.deleted() == expected.deleted);
+    std::map<domain::FieldNumber, base::Value> shown;
+    for (auto& value : record.values()) shown[value.field] = value.value;
+    RC_ASSERT(shown == expected.values);
+    const auto count = static_cast<std::int64_t>(expected.follow_ups.size());
+    RC_ASSERT(record.value(facts::kFollowUpCount) == (count == 0 ? base::Value{} : base::Value(count)));
+  }
+}
+
+RC_GTEST_PROP(Laws, holdings_and_pools_equal_a_recount, ()) {
+  const auto days = any_days();
+  const auto& state = days.company.state;
+  std::map<std::pair<base::MemberId, base::PoolId>, std::uint32_t> held;
+  std::map<base::PoolId, std::uint32_t> lying;
+  std::map<base::MemberId, std::uint32_t> owned;
+  for (const auto& [id, record] : days.model) {
+    if (record.deleted) continue;
+    if (record.pool) ++lying[*record.pool];
+    if (!record.owner) continue;
+    ++owned[*record.owner];
+    const auto& excludes = state.workspace().pool(record.home)->holding_excludes;
+    const bool excluded =
+        !excludes.empty() && expression::evaluate(days.company.filter(excludes), days.company.customer(id), {}).value();
+    if (!excluded) ++held[{*record.owner, record.home}];
+  }
+  for (const auto member : {days.company.seller, days.company.colleague}) {
+    RC_ASSERT(state.owned_count(member) == owned[member]);
+    RC_ASSERT(state.owned(member, kCustomers, 10'000).size() == owned[member]);
+    for (const auto pool : {days.company.sea, days.company.second_sea}) {
+      RC_ASSERT(state.holdings(member, pool) == (held[{member, pool}]));
+      RC_ASSERT(state.pool_count(pool) == lying[pool]);
     }
   }
 }
 
-TEST_F(Laws, holdings_and_pools_equal_a_recount) {
-  for (int round = 0; round < kRounds; ++round) {
-    SCOPED_TRACE("HIGHSEAS_SEED=" + std::to_string(round_seed(round)));
-    RandomDays days(round_seed(round));
-    days.run(kSteps);
-    const auto& state = days.company.state;
-    std::map<std::pair<base::MemberId, base::PoolId>, std::uint32_t> held;
-    std::map<base::PoolId, std::uint32_t> lying;
-    std::map<base::MemberId, std::uint32_t> owned;
-    for (const auto& [id, record] : days.model) {
-      if (record.deleted) continue;
-      if (record.pool) ++lying[*record.pool];
-      if (!record.owner) continue;
-      ++owned[*record.owner];
-      const auto& excludes = state.workspace().pool(record.home)->holding_excludes;
-      const bool excluded = !excludes.empty() &&
-                            expression::evaluate(days.company.filter(excludes), days.company.customer(id), {}).value();
-      if (!excluded) ++held[{*record.owner, record.home}];
-    }
-    for (const auto member : {days.company.seller, days.company.colleague}) {
-      EXPECT_EQ(state.owned_count(member), owned[member]);
-      EXPECT_EQ(state.owned(member, kCustomers, 10'000).size(), owned[member]);
-      for (const auto pool : {days.company.sea, days.company.second_sea}) {
-        EXPECT_EQ(state.holdings(member, pool), (held[{member, pool}]));
-        EXPECT_EQ(state.pool_count(pool), lying[pool]);
-      }
-    }
+RC_GTEST_PROP(Laws, the_due_index_equals_judging_every_record_anew, ()) {
+  const auto days = any_days();
+  std::vector<DueEntry> expected;
+  for (const auto& [id, record] : days.model) {
+    const auto due = days.company.state.due_of(kCustomers, id);
+    RC_ASSERT(days.company.customer(id).instant(facts::kRecycleDueAt) ==
+              (due ? std::optional(due->due_at) : std::nullopt));
+    if (due) expected.push_back({due->due_at, kCustomers, id});
   }
+  auto found = days.company.state.due_until({std::int64_t{1} << 60}, 100'000);
+  RC_ASSERT(std::ranges::is_sorted(found, {}, &DueEntry::due_at));
+  std::ranges::sort(found);
+  std::ranges::sort(expected);
+  RC_ASSERT(found == expected);
 }
 
-TEST_F(Laws, the_due_index_equals_judging_every_record_anew) {
-  for (int round = 0; round < kRounds; ++round) {
-    SCOPED_TRACE("HIGHSEAS_SEED=" + std::to_string(round_seed(round)));
-    RandomDays days(round_seed(round));
-    days.run(kSteps);
-    std::vector<DueEntry> expected;
-    for (const auto& [id, record] : days.model) {
-      const auto due = days.company.state.due_of(kCustomers, id);
-      EXPECT_EQ(days.company.customer(id).instant(facts::kRecycleDueAt),
-                due ? std::optional(due->due_at) : std::nullopt);
-      if (due) expected.push_back({due->due_at, kCustomers, id});
+RC_GTEST_PROP(Laws, two_folds_and_a_checkpoint_with_the_rest_are_equal, ()) {
+  const auto days = any_days();
+  const auto& log = days.company.log;
+  const auto expected = canonical_dump(days.company.state);
+
+  const auto cut = *rc::gen::inRange<std::size_t>(0, log.size());
+  State whole;
+  Blobs blobs;
+  for (std::size_t at = 0; at < log.size(); ++at) {
+    if (at == cut) {
+      whole.settle();
+      blobs = write_checkpoint(*whole.snapshot());
     }
-    auto found = days.company.state.due_until({std::int64_t{1} << 60}, 100'000);
-    EXPECT_TRUE(std::ranges::is_sorted(found, {}, &DueEntry::due_at));
-    std::ranges::sort(found);
-    std::ranges::sort(expected);
-    EXPECT_EQ(found, expected);
+    whole.replay(log[at]);
   }
+  whole.settle();
+  RC_ASSERT(canonical_dump(whole) == expected);
+
+  auto image = read_checkpoint(blobs);
+  RC_ASSERT(image != nullptr);
+  State rest(std::move(image));
+  for (std::size_t at = cut; at < log.size(); ++at) rest.apply(log[at]);
+  RC_ASSERT(canonical_dump(rest) == expected);
+  RC_ASSERT(rest.workspace() == days.company.state.workspace());
 }
 
-TEST_F(Laws, two_folds_and_a_checkpoint_with_the_rest_are_equal) {
-  for (int round = 0; round < kRounds; ++round) {
-    SCOPED_TRACE("HIGHSEAS_SEED=" + std::to_string(round_seed(round)));
-    RandomDays days(round_seed(round));
-    days.run(kSteps);
-    const auto& log = days.company.log;
-    const auto expected = canonical_dump(days.company.state);
-
-    const auto cut = days.below(log.size());
-    State whole;
-    Blobs blobs;
-    for (std::size_t at = 0; at < log.size(); ++at) {
-      if (at == cut) {
-        whole.settle();
-        blobs = write_checkpoint(*whole.snapshot());
-      }
-      whole.replay(log[at]);
-    }
-    whole.settle();
-    EXPECT_EQ(canonical_dump(whole), expected);
-
-    auto image = read_checkpoint(blobs);
-    ASSERT_TRUE(image);
-    State rest(std::move(image));
-    for (std::size_t at = cut; at < log.size(); ++at) rest.apply(log[at]);
-    EXPECT_EQ(canonical_dump(rest), expected);
-    EXPECT_EQ(rest.workspace(), days.company.state.workspace());
-  }
-}
-
-TEST_F(Laws, damaged_checkpoints_are_not_read) {
+TEST(Laws, damaged_checkpoints_are_not_read) {
   RandomDays days(test_seed());
   days.run(60);
   const auto blobs = write_checkpoint(*days.company.state.snapshot());
@@ -132,16 +123,13 @@ TEST_F(Laws, damaged_checkpoints_are_not_read) {
   }
 }
 
-TEST_F(Laws, a_snapshot_does_not_move_while_the_state_goes_on) {
-  for (int round = 0; round < kRounds; ++round) {
-    SCOPED_TRACE("HIGHSEAS_SEED=" + std::to_string(round_seed(round)));
-    RandomDays days(round_seed(round));
-    days.run(kSteps / 2);
-    const auto snapshot = days.company.state.snapshot();
-    const auto before = write_checkpoint(*snapshot);
-    days.run(kSteps / 2);
-    EXPECT_EQ(write_checkpoint(*snapshot), before);
-  }
+RC_GTEST_PROP(Laws, a_snapshot_does_not_move_while_the_state_goes_on, ()) {
+  RandomDays days(*any_numbers());
+  days.run(static_cast<int>(*rc::gen::inRange(1, 60)));
+  const auto snapshot = days.company.state.snapshot();
+  const auto before = write_checkpoint(*snapshot);
+  days.run();
+  RC_ASSERT(write_checkpoint(*snapshot) == before);
 }
 
 }  // namespace

@@ -17,30 +17,27 @@ struct ModelRecord {
   std::vector<base::RecordId> follow_ups;
 };
 
+// What happens is chosen by numbers: of a seed, without end; or of a list, which rapidcheck makes and shortens.
 class RandomDays {
  public:
   explicit RandomDays(std::uint64_t seed) : random_(seed) {}
+  explicit RandomDays(std::vector<std::uint32_t> numbers) : numbers_(std::move(numbers)) {}
 
   Company company;
   std::map<base::RecordId, ModelRecord> model;
 
   void run(int steps) {
-    for (int step = 0; step < steps; ++step) {
-      if (below(3) != 0) company.now = company.now + static_cast<std::int64_t>(below(5 * 86'400'000));
-      const auto what = below(20);
-      if (model.empty() || what < 5) {
-        create();
-      } else if (what == 5 && rules_ < 4) {
-        company.publish_rule(10 + static_cast<std::uint32_t>(below(40)), below(2) == 0 ? "" : "grade != \"A\"",
-                             ++rules_);
-      } else if (what == 6) {
-        change_pool();
-      } else {
-        act(what);
-      }
-    }
+    for (int step = 0; step < steps; ++step) act();
   }
-  std::uint64_t below(std::uint64_t limit) { return random_() % limit; }
+  // Until the numbers of the list are used up.
+  void run() {
+    while (used_ < numbers_->size()) act();
+  }
+  // Of a list that is used up: 0.
+  std::uint64_t below(std::uint64_t limit) {
+    if (!numbers_) return random_() % limit;
+    return used_ < numbers_->size() ? (*numbers_)[used_++] % limit : 0;
+  }
 
   std::vector<FieldValue> values() {
     using namespace shipped::customers;
@@ -69,6 +66,20 @@ class RandomDays {
     }
   }
 
+  void act() {
+    if (below(3) != 0) company.now = company.now + static_cast<std::int64_t>(below(5 * 86'400'000));
+    const auto what = below(20);
+    if (model.empty() || what < 5) {
+      create();
+    } else if (what == 5 && rules_ < 4) {
+      company.publish_rule(10 + static_cast<std::uint32_t>(below(40)), below(2) == 0 ? "" : "grade != \"A\"", ++rules_);
+    } else if (what == 6) {
+      change_pool();
+    } else {
+      act_on_one(what);
+    }
+  }
+
   void create() {
     const auto owner = below(2) == 0 ? std::optional(member()) : std::nullopt;
     const auto made = values();
@@ -85,7 +96,7 @@ class RandomDays {
     company.commit({domain::PoolChanged{pool}}, company.admin);
   }
 
-  void act(std::uint64_t what) {
+  void act_on_one(std::uint64_t what) {
     auto at = model.begin();
     std::advance(at, static_cast<std::ptrdiff_t>(below(model.size())));
     const auto id = at->first;
@@ -142,7 +153,7 @@ class RandomDays {
     const auto from = *record.owner;
     if (what == 15) {
       record.owner = from == company.seller ? company.colleague : company.seller;
-      company.commit({domain::Transferred{id, kCustomers, from, *record.owner, ""}}, company.manager);
+      company.commit({domain::Transferred{id, kCustomers, from, *record.owner, "", {}}}, company.manager);
       return;
     }
     if (what == 16) {
@@ -160,6 +171,8 @@ class RandomDays {
   }
 
   std::mt19937_64 random_;
+  std::optional<std::vector<std::uint32_t>> numbers_;
+  std::size_t used_ = 0;
   std::uint32_t rules_ = 0;
 };
 
