@@ -4,6 +4,7 @@
 #include "decision/commands.hpp"
 #include "decision/follow_up_desk.hpp"
 #include "decision/items.hpp"
+#include "decision/job_end.hpp"
 #include "decision/record_desk.hpp"
 #include "domain/forms/shipped.hpp"
 
@@ -77,14 +78,6 @@ bool is_one_duplicate(const domain::Decision& decision) {
          decision.error().duplicates.size() == 1;
 }
 
-// A chunk whose member has left or whose job is over ends it; what is done stays done.
-Outcome ended(const Request& request, const domain::JobFacts& job, base::JobId id, domain::RefusalCode why) {
-  if (!job.exists || domain::has_ended(job.state)) return std::unexpected(domain::Refusal::of(why));
-  Decided decided = begin(request);
-  decided.content.events.push_back(domain::JobEnded{.job = id, .state = domain::JobState::failed, .error = why});
-  return decided;
-}
-
 }  // namespace
 
 Outcome decide_write_records(Situation& situation, const Request& request, const domain::WriteRecords& command) {
@@ -109,7 +102,7 @@ Outcome decide_write_records(Situation& situation, const Request& request, const
 Outcome decide_import_rows(Situation& situation, const Request& request, const domain::ImportRows& command) {
   const auto job = situation.job(command.job);
   if (const auto hindrance = domain::job_hindrance(job, situation.workspace())) {
-    return ended(request, job, command.job, *hindrance);
+    return end_failed(request, job, *hindrance);
   }
   RecordDesk desk(situation, command.form);
   Items items(request);

@@ -3,6 +3,7 @@
 
 #include "decision/commands.hpp"
 #include "decision/items.hpp"
+#include "decision/job_end.hpp"
 #include "decision/pool_desk.hpp"
 #include "decision/preview.hpp"
 #include "domain/recycling/recycling_decider.hpp"
@@ -47,8 +48,9 @@ Outcome decide_recycle_records(Situation& situation, const Request& request, con
   }
   if (command.backfill) {
     const auto job = situation.job(*command.backfill);
-    if (!job.exists) return std::unexpected(domain::Refusal::of(domain::RefusalCode::not_found));
-    if (domain::has_ended(job.state)) return std::unexpected(domain::Refusal::of(domain::RefusalCode::job_ended));
+    if (const auto hindrance = domain::job_hindrance(job, situation.workspace())) {
+      return end_failed(request, job, *hindrance);
+    }
   }
   PoolDesk desk(situation);
   Items items(request);
