@@ -8,13 +8,18 @@ readonly data="${HIGHSEAS_DATA:-$PWD/data}"
 readonly listen="${HIGHSEAS_LISTEN:-127.0.0.1:8080}"
 readonly days=35
 
+# Only where there is nothing yet is a demo begun, and only one that we began there is ever removed.
 fresh=no
-if [ ! -d "$data/log" ] || [ -e "$data/demo-unfinished" ]; then
-  # A demo that was interrupted is begun anew; a directory of one's own is never touched.
-  [ -e "$data/demo-unfinished" ] && rm -rf "$data"
+if [ -e "$data/demo-unfinished" ]; then
+  rm -rf "$data"
+fi
+if [ -z "$(ls -A "$data" 2>/dev/null)" ]; then
   fresh=yes
   mkdir -p -m 700 "$data"
   touch "$data/demo-unfinished"
+elif [ ! -d "$data/log" ]; then
+  echo "$data holds something else than a company's data: name an empty directory by HIGHSEAS_DATA" >&2
+  exit 1
 fi
 
 clock=()
