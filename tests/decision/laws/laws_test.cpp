@@ -1,5 +1,9 @@
 // laws_test — the laws of the language (docs/architecture.md), for whatever the people of a company do: beside a plain
 // model, over every way of folding the log, and decided again from its bytes.
+//
+// Here: an owner or a pool (1), one winner (2), limits (3), no duplicates (4), state = fold (8), nothing seen that may
+// not be (11). Positions of answers and repeats of commands (9, 10) are the engine's: tests/system, tests/api. Money,
+// performance and approvals (5 to 7) come with the sales process, erasing (12) with its command.
 #include <algorithm>
 #include <set>
 
