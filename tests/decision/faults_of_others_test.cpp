@@ -66,7 +66,7 @@ TEST_F(FaultsOfOthers, a_batch_of_claims_is_one_commit_with_an_outcome_for_each_
       office.tell(office.seller, domain::ClaimRecords{{.form = kCustomers, .single = false, .records = records}});
   ASSERT_TRUE(answer);
   EXPECT_EQ(office.state.position(), before + 1);
-  EXPECT_EQ(answer->content.events.size(), 2u);
+  ASSERT_EQ(answer->content.events.size(), 2u);
   EXPECT_FALSE(answer->results[0].refusal);
   EXPECT_EQ(answer->results[1].refusal->code, RefusalCode::already_owned);
   EXPECT_FALSE(answer->results[2].refusal);
