@@ -79,6 +79,7 @@ void get_openapi(App& app, const CallPtr& call);
 void get_welcome(App& app, const CallPtr& call);
 void advance_test_clock(App& app, const CallPtr& call);
 void release_test_clock(App& app, const CallPtr& call);
+void accept_clock(App& app, const CallPtr& call);
 
 // records of any form
 void list_records(App& app, const CallPtr& call);

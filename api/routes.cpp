@@ -79,6 +79,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/", "get_welcome", get_welcome, anybody, Body::none, "", "欢迎", "Welcome"},
     {"POST", "/v1/test-clock/advance", "advance_test_clock", advance_test_clock, member, Body::json, "", "推进测试时钟", "Advance the test clock"},
     {"POST", "/v1/test-clock/release", "release_test_clock", release_test_clock, member, Body::none, "", "释放测试时钟", "Release the test clock"},
+    {"POST", "/v1/clock/accept", "accept_clock", accept_clock, member, Body::none, "", "确认时钟", "Accept the real clock"},
     // records of any form
     {"GET", "/v1/{form}", "list_records", list_records, member, Body::none, "filter sort fields limit cursor count", "列表", "List records"},
     {"POST", "/v1/{form}", "create_record", create_record, member, Body::json, "", "新建", "Create a record"},

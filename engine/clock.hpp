@@ -1,6 +1,7 @@
 // clock — the two times: business time, which a test clock may hold still, and real time. The only room that reads one.
 #pragma once
 
+#include <cstdint>
 #include <mutex>
 #include <optional>
 
@@ -9,6 +10,8 @@
 namespace highseas::engine {
 
 base::Instant real_now();
+// How far the real clock is ahead of the time since boot, which nobody sets: where this changes, the clock was set.
+std::int64_t real_clock_offset_ms();
 
 // Business time: the real one, or the test clock's, which stands until it is advanced. Any thread may ask.
 class Clock {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/checkpoint_pace.hpp"
 #include "engine/clock.hpp"
 #include "engine/credentials.hpp"
 #include "engine/sequencer.hpp"
@@ -23,8 +24,13 @@ struct EngineOptions {
   std::optional<base::Instant> test_clock;  // on an empty directory: its time stands there
   unsigned strand_threads = 1;
   unsigned workers = 1;
+  CheckpointPace checkpoints;
   // The store failed for good: a second time within an hour. The program ends.
   std::function<void(const std::string& why)> fatal;
+  // For tests of failing and of full disks: puts something between the log and all who use it; measures the free space
+  // at each write (empty: that of the file system, looked at five times a second).
+  std::function<std::unique_ptr<eventstore::Log>(std::unique_ptr<eventstore::Log>)> wrap_log;
+  eventstore::FreeSpace free_space;
 };
 
 // Why it does not start: for the operator's eyes.
@@ -40,7 +46,7 @@ struct SetUp {
 };
 
 struct SetUpDone {
-  enum class Kind : std::uint8_t { done, wrong_token, refused, failed };
+  enum class Kind : std::uint8_t { done, wrong_token, refused, failed, overloaded };
   Kind kind = Kind::failed;
   std::optional<domain::Refusal> refusal;
   base::MemberId admin;
@@ -48,7 +54,7 @@ struct SetUpDone {
 };
 
 struct ClockDone {
-  enum class Kind : std::uint8_t { done, refused, failed };
+  enum class Kind : std::uint8_t { done, refused, failed, overloaded };
   Kind kind = Kind::failed;
   domain::RefusalCode refusal = domain::RefusalCode::none;
   base::Instant now;
@@ -70,6 +76,9 @@ class Engine {
   // Runs all that falls due on the way, in order.
   void advance_test_clock(base::MemberId admin, base::Instant to, std::function<void(ClockDone)> done);
   void release_test_clock(base::MemberId admin, std::function<void(ClockDone)> done);
+
+  // The real clock is right: sweeps that were held back for doubt of it go on (log.md, Clocks).
+  void accept_clock();
 
   // Takes what is due by now, which a test clock's workspace does at its advance alone. False: it was refused or
   // failed.

@@ -5,32 +5,42 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
+#include "engine/clock_guard.hpp"
 #include "engine/sequencer.hpp"
 
 namespace highseas::engine {
 
 class Scheduler : public std::enable_shared_from_this<Scheduler> {
  public:
-  Scheduler(std::weak_ptr<Sequencer> sequencer, Clock& clock) : sequencer_(std::move(sequencer)), clock_(clock) {}
+  Scheduler(std::weak_ptr<Sequencer> sequencer, Clock& clock, ClockGuard& guard)
+      : sequencer_(std::move(sequencer)), clock_(clock), guard_(guard) {}
 
   // On the strand, after each commit and at the start: sets the timer, or sweeps at once. Not while a test clock
-  // stands: its advance sweeps.
+  // stands: its advance sweeps. Not while the guard holds: looked at again by the sequencer's start().
   void look(const projections::State& state);
-  // Takes all that is due by now; `done` is called with false where a sweep was refused or failed.
+  // From any thread: takes all that is due by now, after a sweep that is under way. `done` is called with false where a
+  // sweep was refused or failed.
   void sweep(std::function<void(bool)> done);
-  // Keeps sweeps off until the clock is accepted (log.md, Clocks).
-  void hold(bool held) { held_ = held; }
 
  private:
-  void step(std::function<void(bool)> done);
+  void begin();
+  void step();
+  void take(const projections::State& state);
+  void end(bool well);
+  void look_after(std::chrono::milliseconds wait);
 
   std::weak_ptr<Sequencer> sequencer_;
   Clock& clock_;
+  ClockGuard& guard_;
   // Touched on the strand alone.
   std::optional<base::Instant> timer_for_;
+  std::vector<std::function<void(bool)>> asked_;  // of the next sweep
+  std::vector<std::function<void(bool)>> told_;   // of the one under way
   bool sweeping_ = false;
-  bool held_ = false;
+  // Where a sweep moved nothing of what is due: it is not tried again on the same state.
+  std::optional<eventstore::Position> stuck_at_;
 };
 
 }  // namespace highseas::engine

@@ -31,7 +31,7 @@ std::string actor_bytes(const domain::Actor& actor) {
 Sequencer::Sequencer(SequencerParts parts, std::unique_ptr<projections::State> state)
     : parts_(std::move(parts)), strand_(parts_.threads.make_strand()), state_(std::move(state)) {
   durable_ = state_->position();
-  publish_design();
+  newest_design_ = design_ = state_->image().workspace_handle();
 }
 
 std::shared_ptr<const domain::Workspace> Sequencer::design() const {
@@ -39,10 +39,16 @@ std::shared_ptr<const domain::Workspace> Sequencer::design() const {
   return design_;
 }
 
+// Of the designs that are durable the last; before the answers that name it are sent.
 void Sequencer::publish_design() {
-  auto now = state_->image().workspace_handle();
+  std::shared_ptr<const domain::Workspace> last;
+  while (!designs_.empty() && designs_.front().first <= durable_) {
+    last = std::move(designs_.front().second);
+    designs_.pop_front();
+  }
+  if (!last) return;
   const std::lock_guard lock(design_mutex_);
-  design_ = std::move(now);
+  design_ = std::move(last);
 }
 
 void Sequencer::start() {
@@ -81,10 +87,13 @@ void Sequencer::scan(eventstore::Position min_position, RenderScan render, Fail 
       if (!self->available_) return (*shared_fail)(Failure::storage);
       auto snapshot = self->state_->snapshot();
       const auto seen = self->state_->position();
+      const auto generation = self->generation_;
       self->parts_.threads.on_worker(
-          [self, seen, snapshot = std::move(snapshot), render = std::move(render), shared_fail]() mutable {
+          [self, seen, generation, snapshot = std::move(snapshot), render = std::move(render), shared_fail]() mutable {
             auto tell = render(*snapshot);
-            self->strand_.post([self, seen, tell = std::move(tell), shared_fail]() mutable {
+            self->strand_.post([self, seen, generation, tell = std::move(tell), shared_fail]() mutable {
+              // Its position may be taken by another commit by now.
+              if (generation != self->generation_) return (*shared_fail)(Failure::storage);
               self->answer(seen, false, std::move(tell), [shared_fail](Failure why) { (*shared_fail)(why); }, 0);
             });
           });
@@ -95,6 +104,7 @@ void Sequencer::scan(eventstore::Position min_position, RenderScan render, Fail 
 
 void Sequencer::decide_and_append(CommandRequest request, RenderCommand render, Fail fail) {
   if (!available_) return fail(Failure::storage);
+  if (closed_) return fail(Failure::stopping);
   if (waiting_.size() >= kMaxWaitingAnswers || waiting_bytes_ >= kMaxWaitingBytes) return fail(Failure::overloaded);
   if (!request.dry_run && !parts_.has_room()) return fail(Failure::storage);
   const auto id = command_id(request);
@@ -150,7 +160,10 @@ void Sequencer::append(CommandRequest& request, base::CommandId id, base::Instan
   }
   if (request.side_writes) plain.side_writes = request.side_writes(commit.content);
   state_->apply(commit);
-  publish_design();
+  if (auto design = state_->image().workspace_handle(); design != newest_design_) {
+    designs_.emplace_back(commit.position, design);
+    newest_design_ = std::move(design);
+  }
   auto tell = render(*state_, outcome);
   parts_.writer.enqueue(std::move(plain));
   answer(commit.position, true, std::move(tell), std::move(fail), bytes);
@@ -210,9 +223,10 @@ std::unique_ptr<projections::State> Sequencer::state_after(const domain::Commit&
   return state;
 }
 
-void Sequencer::on_strand(std::move_only_function<void(projections::State&)> work) {
-  strand_.post([self = shared_from_this(), work = std::move(work)]() mutable {
-    if (self->available_) work(*self->state_);
+void Sequencer::on_strand(std::move_only_function<void(projections::State&)> work, Fail otherwise) {
+  strand_.post([self = shared_from_this(), work = std::move(work), otherwise = std::move(otherwise)]() mutable {
+    if (self->available_) return work(*self->state_);
+    if (otherwise) otherwise(Failure::storage);
   });
 }
 
@@ -230,6 +244,7 @@ void Sequencer::answer(eventstore::Position seen, bool write, std::move_only_fun
 void Sequencer::durable_up_to(eventstore::Position position) {
   strand_.post([self = shared_from_this(), position] {
     self->durable_ = std::max(self->durable_, position);
+    self->publish_design();
     auto& waiting = self->waiting_;
     std::size_t ready = 0;
     while (ready < waiting.size() && waiting[ready].seen <= self->durable_) ++ready;
@@ -241,14 +256,21 @@ void Sequencer::durable_up_to(eventstore::Position position) {
   });
 }
 
-void Sequencer::failed() {
-  strand_.post([self = shared_from_this()] {
+void Sequencer::failed(Work then) {
+  strand_.post([self = shared_from_this(), then = std::move(then)]() mutable {
     self->available_ = false;
-    auto waiting = std::exchange(self->waiting_, {});
-    self->waiting_bytes_ = 0;
-    for (auto& each : waiting) each.fail(each.write ? Failure::outcome_unknown : Failure::storage);
-    for (auto& each : std::exchange(self->waiting_for_position_, {})) each.fail(Failure::storage);
+    ++self->generation_;
+    self->designs_.clear();
+    self->refuse_waiting();
+    if (then) then();
   });
+}
+
+void Sequencer::refuse_waiting() {
+  auto waiting = std::exchange(waiting_, {});
+  waiting_bytes_ = 0;
+  for (auto& each : waiting) each.fail(each.write ? Failure::outcome_unknown : Failure::storage);
+  for (auto& each : std::exchange(waiting_for_position_, {})) each.fail(Failure::storage);
 }
 
 void Sequencer::recovered(std::unique_ptr<projections::State> state) {
@@ -256,14 +278,25 @@ void Sequencer::recovered(std::unique_ptr<projections::State> state) {
     self->state_ = std::move(state);
     self->durable_ = self->state_->position();
     self->available_ = true;
+    self->newest_design_ = self->state_->image().workspace_handle();
+    self->designs_.emplace_back(self->durable_, self->newest_design_);
     self->publish_design();
     if (self->parts_.after_commit) self->parts_.after_commit(*self->state_, nullptr);
+  });
+}
+
+void Sequencer::close(Work then) {
+  strand_.post([self = shared_from_this(), then = std::move(then)]() mutable {
+    self->closed_ = true;
+    for (auto& each : std::exchange(self->waiting_for_position_, {})) each.fail(Failure::stopping);
+    if (then) then();
   });
 }
 
 void Sequencer::when_reached(eventstore::Position min_position, Work run, Fail fail) {
   if (!available_) return fail(Failure::storage);
   if (state_->position() >= min_position) return run();
+  if (closed_) return fail(Failure::stopping);
   const auto ticket = ++tickets_;
   waiting_for_position_.push_back({ticket, min_position, std::move(run), std::move(fail)});
   strand_.after(kMaxWaitForPosition, [self = shared_from_this(), ticket] {

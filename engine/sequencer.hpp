@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "decision/decide.hpp"
@@ -85,17 +87,24 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
   void query(eventstore::Position min_position, RenderQuery render, Fail fail);
   void scan(eventstore::Position min_position, RenderScan render, Fail fail);
 
-  // Runs on the strand with the state of now; nothing is told to anybody by it.
-  void on_strand(std::move_only_function<void(projections::State&)> work);
+  // Runs on the strand with the state of now; nothing is told to anybody by it. `otherwise` runs there instead where
+  // there is no state to be trusted: the store failed and is not open again.
+  void on_strand(std::move_only_function<void(projections::State&)> work, Fail otherwise = {});
 
   // Of the writer's thread.
   void durable_up_to(eventstore::Position position);
-  // The store failed: whoever waits is told, and nothing is taken until recovered().
-  void failed();
+  // The store failed: whoever waits is told, and nothing is taken until recovered(). `then` runs once that is so: from
+  // then on nothing reaches the writer that was decided on what the store lost.
+  void failed(Work then);
   void recovered(std::unique_ptr<projections::State> state);
 
-  // Forms, directory, pools and rules as of the last commit, for any thread: to read a body by. What is decided is
-  // judged again on the strand.
+  // Takes no command any more; `then` runs once that is so. What was taken is still written and answered.
+  void close(Work then);
+  // The state as it was left, or nothing where the store had failed. Only once the threads have ended.
+  projections::State* last_state() { return available_ ? state_.get() : nullptr; }
+
+  // Forms, directory, pools and rules as of the last durable commit, for any thread: to read a body by. What is
+  // decided is judged again on the strand.
   std::shared_ptr<const domain::Workspace> design() const;
   const Strand& strand() const { return strand_; }
   eventstore::WorkspaceNumber number() const { return parts_.number; }
@@ -124,6 +133,7 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
   void when_reached(eventstore::Position min_position, Work run, Fail fail);
   void release_reached();
   void publish_design();
+  void refuse_waiting();
   base::CommandId command_id(const CommandRequest& request) const;
   base::Instant next_time() const;
   std::unique_ptr<projections::State> state_after(const domain::Commit& commit) const;
@@ -139,7 +149,13 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
   std::size_t waiting_bytes_ = 0;
   std::vector<WaitingForPosition> waiting_for_position_;
   std::uint64_t tickets_ = 0;
+  // Designs that commits on their way to the disk have made; published when those are durable.
+  std::deque<std::pair<eventstore::Position, std::shared_ptr<const domain::Workspace>>> designs_;
+  std::shared_ptr<const domain::Workspace> newest_design_;
   bool available_ = true;
+  bool closed_ = false;
+  // Rises with every failure: what was seen before it is told to nobody after it.
+  std::uint64_t generation_ = 0;
 };
 
 }  // namespace highseas::engine

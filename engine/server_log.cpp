@@ -57,6 +57,8 @@ ServerFacts ServerLog::facts() const {
 bool ServerLog::append(LogWriter& writer, domain::Actor actor, domain::Command command, domain::Events events,
                        base::CommandId id) {
   std::unique_lock lock(mutex_);
+  // What is known here may rest on what was never written: nothing is numbered by it.
+  if (failed_) return false;
   domain::Commit commit{.position = facts_.position + 1,
                         .time = std::max(real_now(), facts_.time),
                         .recorded_at = real_now(),

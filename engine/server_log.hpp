@@ -29,7 +29,8 @@ class ServerLog {
                                                                                eventstore::KeyVault& vault);
 
   ServerFacts facts() const;
-  // Appends the events and waits until they are durable. Not from a strand. False: the store failed.
+  // Appends the events and waits until they are durable. Not from a strand. False: the store failed, or is being
+  // reopened after it did.
   bool append(LogWriter& writer, domain::Actor actor, domain::Command command, domain::Events events,
               base::CommandId id);
   // Of the writer's thread.

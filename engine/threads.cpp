@@ -1,6 +1,7 @@
 // threads — Boost.Asio's thread pools and strands; the only file that sees them.
 #include "engine/threads.hpp"
 
+#include <atomic>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
@@ -82,6 +83,36 @@ void Threads::stop() {
   }
   impl_->workers.join();
   impl_->strands.join();
+}
+
+struct BoundedWorker::Impl {
+  const std::size_t most_waiting;
+  std::atomic<std::size_t> waiting{0};
+  asio::thread_pool pool{1};
+
+  explicit Impl(std::size_t most) : most_waiting(most) {}
+};
+
+BoundedWorker::BoundedWorker(std::size_t most_waiting) : impl_(std::make_unique<Impl>(most_waiting)) {}
+
+BoundedWorker::~BoundedWorker() {
+  stop();
+}
+
+bool BoundedWorker::post(Work work) {
+  if (impl_->waiting.fetch_add(1) >= impl_->most_waiting) {
+    --impl_->waiting;
+    return false;
+  }
+  asio::post(impl_->pool, [impl = impl_.get(), work = std::move(work)]() mutable {
+    work();
+    --impl->waiting;
+  });
+  return true;
+}
+
+void BoundedWorker::stop() {
+  impl_->pool.join();
 }
 
 }  // namespace highseas::engine

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 
@@ -34,6 +35,24 @@ class Threads {
   Strand make_strand();
   void on_worker(Work work);
   // Lets what was posted finish, timers apart, and joins. Nothing may be posted after it.
+  void stop();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// One thread of its own for work that may wait or take long, with a bound on how much of it queues.
+class BoundedWorker {
+ public:
+  explicit BoundedWorker(std::size_t most_waiting);
+  ~BoundedWorker();
+  BoundedWorker(const BoundedWorker&) = delete;
+  BoundedWorker& operator=(const BoundedWorker&) = delete;
+
+  // False: that many wait already, and the work is dropped.
+  bool post(Work work);
+  // Lets what was posted finish, and joins. Nothing may be posted after it.
   void stop();
 
  private:

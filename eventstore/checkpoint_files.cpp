@@ -111,6 +111,10 @@ std::optional<Checkpoint> CheckpointFiles::read(WorkspaceNumber workspace, std::
   return std::nullopt;
 }
 
+std::vector<Position> CheckpointFiles::positions(WorkspaceNumber workspace) const {
+  return positions_in(folder_of(directory_, workspace));
+}
+
 void CheckpointFiles::remove_all(WorkspaceNumber workspace) {
   std::error_code ignored;
   std::filesystem::remove_all(folder_of(directory_, workspace), ignored);

@@ -30,6 +30,8 @@ class CheckpointFiles {
   // The newest whole one of this version at or before `not_after`; nothing = rebuild.
   std::optional<Checkpoint> read(WorkspaceNumber workspace, std::string_view version,
                                  Position not_after = ~Position{0}) const;
+  // Of those that lie there, whole or not; newest first.
+  std::vector<Position> positions(WorkspaceNumber workspace) const;
   // Unlinks all of a workspace.
   void remove_all(WorkspaceNumber workspace);
 

@@ -14,6 +14,7 @@
 #include "eventstore/commit_reader.hpp"
 #include "eventstore/crypto.hpp"
 #include "eventstore/file_system.hpp"
+#include "eventstore/rocksdb_log.hpp"
 #include "eventstore/table_check.hpp"
 
 namespace highseas::eventstore {
@@ -139,15 +140,17 @@ std::expected<Store, OpenError> open_store(const StoreOptions& options) {
   if (!has_commits) return std::unexpected(has_commits.error());
   auto key = ServerKey::open(keys, *has_commits);
   if (!key) return std::unexpected(key.error());
-  auto log = RocksDbLog::open({layout.log(), RocksDbOptions::Mode::writer, {}});
-  if (!log) return std::unexpected(log.error());
-  auto vault = KeyVault::open(**log, std::move(*key), keys);
+  auto opened = RocksDbLog::open({layout.log(), RocksDbOptions::Mode::writer, {}});
+  if (!opened) return std::unexpected(opened.error());
+  std::unique_ptr<Log> log = std::move(*opened);
+  if (options.wrap_log) log = options.wrap_log(std::move(log));
+  auto vault = KeyVault::open(*log, std::move(*key), keys);
   if (!vault) {
     auto error = vault.error();
     if (error.kind == OpenError::Kind::wrong_key) error.file = keys + "/server-key";
     return std::unexpected(std::move(error));
   }
-  return Store{layout, std::move(*lock), std::move(*head), std::move(*log), std::move(*vault)};
+  return Store{layout, std::move(*lock), std::move(*head), std::move(log), std::move(*vault)};
 }
 
 std::expected<void, OpenError> Store::close() {

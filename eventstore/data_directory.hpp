@@ -15,7 +15,6 @@
 #include "eventstore/errors.hpp"
 #include "eventstore/key_vault.hpp"
 #include "eventstore/log.hpp"
-#include "eventstore/rocksdb_log.hpp"
 
 namespace highseas::eventstore {
 
@@ -90,6 +89,8 @@ struct StoreOptions {
   std::string data;
   std::string keys;         // empty = DATA/keys
   bool check_files = true;  // read every table through against its checksum
+  // Puts something between the log and all who use it; empty = nothing. For tests of failing disks.
+  std::function<std::unique_ptr<Log>(std::unique_ptr<Log>)> wrap_log;
 };
 
 // All that a server holds open, in the order in which it is opened.
@@ -97,7 +98,7 @@ struct Store {
   DataLayout layout;
   DirectoryLock lock;
   HeadFile head;
-  std::unique_ptr<RocksDbLog> log;
+  std::unique_ptr<Log> log;
   std::unique_ptr<KeyVault> vault;
 
   // A clean stop: the log needs no recovery afterwards, the head file covers it.

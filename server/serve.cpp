@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <charconv>
 
 #include "api/app.hpp"
@@ -97,7 +98,7 @@ int run_serve(const ServeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
 
-  bool failed = false;
+  std::atomic<bool> failed = false;  // set by a thread of the engine
   engine_options.fatal = [&failed](const std::string& why) {
     spdlog::critical("{}", why);
     failed = true;

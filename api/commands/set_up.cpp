@@ -60,6 +60,8 @@ void tell(App& app, const CallPtr& call, const engine::SetUpDone& done) {
       return call->refuse(problem_of(*done.refusal, call->language()));
     case Kind::failed:
       return call->fail(engine::Failure::storage);
+    case Kind::overloaded:
+      return call->fail(engine::Failure::overloaded);
     case Kind::done:
       break;
   }

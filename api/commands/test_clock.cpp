@@ -9,6 +9,7 @@ namespace {
 std::function<void(engine::ClockDone)> teller(App& app, const CallPtr& call) {
   return [&app, call](const engine::ClockDone& done) {
     if (done.kind == engine::ClockDone::Kind::failed) return call->fail(engine::Failure::storage);
+    if (done.kind == engine::ClockDone::Kind::overloaded) return call->fail(engine::Failure::overloaded);
     if (done.kind == engine::ClockDone::Kind::refused) {
       auto problem = problem_of(domain::Refusal::of(done.refusal), call->language());
       problem.extras.emplace_back("now", base::format_instant(done.now));

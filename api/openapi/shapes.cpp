@@ -71,6 +71,7 @@ constexpr OperationShape kShapes[] = {
     {"get_welcome", "", 200, "Text", "text/html"},
     {"advance_test_clock", "ClockAdvance", 200, "ClockNow"},
     {"release_test_clock", "", 200, "ClockNow"},
+    {"accept_clock", "", 200, "ClockNow"},
     {"list_records", "", 200, "@List"},
     {"create_record", "@Input", 201, "@Record"},
     {"write_batch", "@Batch", 200, "BatchResults"},

@@ -9,6 +9,7 @@ namespace highseas::engine {
 namespace {
 
 constexpr std::size_t kChunkRecords = 500;
+constexpr std::chrono::milliseconds kRetry{1'000};
 
 template <class... Fs>
 struct Overload : Fs... {
@@ -59,18 +60,20 @@ void JobRunner::look(const projections::State& state) {
 void JobRunner::next_chunk(base::JobId id) {
   const auto sequencer = sequencer_.lock();
   if (!sequencer) return;
-  sequencer->on_strand([self = shared_from_this(), id](projections::State& state) {
-    const auto* job = state.image().job(id);
-    if (!job || job->state != domain::JobState::running) return self->stop(id);
-    std::visit(Overload{[&](const domain::ImportPlan& plan) { self->next_import_chunk(id, *job, plan, state); },
-                        [&](const domain::HandOverPlan& plan) {
-                          self->submit(id, owner_of(*job), hand_over_step(id, *job, plan, state));
-                        },
-                        [&](const domain::BackfillPlan& plan) {
-                          self->submit(id, owner_of(*job), backfill_step(id, plan, state));
-                        }},
-               job->plan);
-  });
+  sequencer->on_strand(
+      [self = shared_from_this(), id](projections::State& state) {
+        const auto* job = state.image().job(id);
+        if (!job || job->state != domain::JobState::running) return self->stop(id);
+        std::visit(Overload{[&](const domain::ImportPlan& plan) { self->next_import_chunk(id, *job, plan, state); },
+                            [&](const domain::HandOverPlan& plan) {
+                              self->submit(id, owner_of(*job), hand_over_step(id, *job, plan, state));
+                            },
+                            [&](const domain::BackfillPlan& plan) {
+                              self->submit(id, owner_of(*job), backfill_step(id, plan, state));
+                            }},
+                   job->plan);
+      },
+      [self = shared_from_this(), id](Failure) { self->stop_for_now(id); });
 }
 
 void JobRunner::next_import_chunk(base::JobId id, const projections::JobView& job, const domain::ImportPlan& plan,
@@ -91,10 +94,12 @@ void JobRunner::next_import_chunk(base::JobId id, const projections::JobView& jo
                      .job = id, .state = domain::JobState::failed, .error = domain::RefusalCode::unknown_reference});
     const auto sequencer = self->sequencer_.lock();
     if (!sequencer) return;
-    sequencer->on_strand([self, id, owner, source, command = std::move(command)](projections::State&) mutable {
-      self->sources_[id] = source;
-      self->submit(id, owner, std::move(command));
-    });
+    sequencer->on_strand(
+        [self, id, owner, source, command = std::move(command)](projections::State&) mutable {
+          self->sources_[id] = source;
+          self->submit(id, owner, std::move(command));
+        },
+        [self, id](Failure) { self->stop_for_now(id); });
   });
 }
 
@@ -118,16 +123,21 @@ void JobRunner::submit(base::JobId id, Owner owner, domain::Command command) {
   const auto member = closes ? std::nullopt : std::optional(owner.member);
   sequencer->submit(
       {.actor = {.kind = owner.process, .on_behalf_of = member}, .command = std::move(command), .cause = owner.cause},
-      std::move(render), [self = shared_from_this(), id](Failure) { self->stop(id); });
+      std::move(render), [self = shared_from_this(), id](Failure) { self->stop_for_now(id); });
 }
 
-// Looked at again after the next commit, or after recovery.
 void JobRunner::stop(base::JobId id) {
+  under_way_.erase(id);
+  sources_.erase(id);
+}
+
+void JobRunner::stop_for_now(base::JobId id) {
+  stop(id);
   const auto sequencer = sequencer_.lock();
   if (!sequencer) return;
-  sequencer->strand().post([self = shared_from_this(), id] {
-    self->under_way_.erase(id);
-    self->sources_.erase(id);
+  sequencer->strand().after(kRetry, [self = shared_from_this()] {
+    const auto still = self->sequencer_.lock();
+    if (still) still->on_strand([self](projections::State& state) { self->look(state); });
   });
 }
 

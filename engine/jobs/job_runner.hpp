@@ -33,6 +33,8 @@ class JobRunner : public std::enable_shared_from_this<JobRunner> {
                          projections::State& state);
   void submit(base::JobId id, Owner owner, domain::Command command);
   void stop(base::JobId id);
+  // The store failed or has no room: begun again in a second, or once the store is open again.
+  void stop_for_now(base::JobId id);
 
   std::weak_ptr<Sequencer> sequencer_;
   Threads& threads_;

@@ -10,6 +10,7 @@
 #include "eventstore/data_directory.hpp"
 #include "eventstore/file_system.hpp"
 #include "eventstore/record_file_check.hpp"
+#include "eventstore/rocksdb_log.hpp"
 #include "eventstore/verify.hpp"
 #include "tests/eventstore/samples.hpp"
 #include "tests/support/temporary_directory.hpp"

@@ -9,6 +9,7 @@
 #include "eventstore/commit_writer.hpp"
 #include "eventstore/data_directory.hpp"
 #include "eventstore/file_system.hpp"
+#include "eventstore/rocksdb_log.hpp"
 #include "eventstore/sealed_files.hpp"
 #include "eventstore/verify.hpp"
 #include "tests/eventstore/samples.hpp"

@@ -105,13 +105,10 @@ std::vector<std::string> ApiAnswer::errors() const {
   return found;
 }
 
-ApiWorld::ApiWorld(std::string_view now) {
-  auto opened = engine::Engine::open({.data = directory_ / "data",
-                                      .keys = "",
-                                      .test_clock = base::parse_instant(now),
-                                      .strand_threads = 1,
-                                      .workers = 1,
-                                      .fatal = {}});
+ApiWorld::ApiWorld(std::string_view now, const std::function<void(engine::EngineOptions&)>& change) {
+  engine::EngineOptions options{.data = directory_ / "data", .keys = "", .test_clock = base::parse_instant(now)};
+  if (change) change(options);
+  auto opened = engine::Engine::open(std::move(options));
   if (!opened) throw std::runtime_error(opened.error().message);
   engine_ = std::move(*opened);
   app_ = std::make_unique<api::App>(*engine_, api::AppOptions{});

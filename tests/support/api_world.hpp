@@ -1,6 +1,7 @@
 // api_world — a company on a temporary directory and a test clock, spoken to through the API without sockets.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,7 +45,9 @@ struct Person {
 // auditor. Pools and forms are those that ship.
 class ApiWorld {
  public:
-  explicit ApiWorld(std::string_view now = "2026-03-02T01:00:00Z");
+  // `change`: of how the engine is opened.
+  explicit ApiWorld(std::string_view now = "2026-03-02T01:00:00Z",
+                    const std::function<void(engine::EngineOptions&)>& change = {});
   ~ApiWorld();
 
   Person admin, manager, seller, other_seller, auditor;

@@ -1,8 +1,11 @@
-// faulty_log — a log whose appends fail on command, before or after the write reached the store beneath.
+// faulty_log — a log whose appends wait and fail on command, before or after the write reached the store beneath.
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -29,11 +32,33 @@ class FaultyLog : public eventstore::Log {
   // reopen() fails as long as this is set.
   void fail_reopening(bool fail) { reopening_fails_ = fail; }
 
+  // The appends that come from now on wait, before anything of them is done, until release().
+  void hold() {
+    const std::lock_guard lock(mutex_);
+    held_ = true;
+  }
+  // Until an append waits.
+  void wait_until_one_waits() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return waits_; });
+  }
+  void release() {
+    const std::lock_guard lock(mutex_);
+    held_ = false;
+    changed_.notify_all();
+  }
+  // Whether reopen() was called so many times, within so long.
+  bool reopened(int times, std::chrono::milliseconds within = std::chrono::seconds(60)) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, within, [&] { return reopenings_ >= times; });
+  }
+
   int appends() const { return appends_; }  // that reached the store beneath
   int reopenings() const { return reopenings_; }
   eventstore::Log& beneath() { return *beneath_; }
 
   std::expected<void, eventstore::AppendError> append(std::span<const eventstore::LogWrite> writes) override {
+    pass_gate();
     if (broken_) return failure("an append failed; reopen the log");
     if (fault_ != Fault::none && countdown_-- == 0) {
       const Fault fault = fault_.exchange(Fault::none);
@@ -65,7 +90,11 @@ class FaultyLog : public eventstore::Log {
   }
 
   std::expected<void, eventstore::OpenError> reopen() override {
-    ++reopenings_;
+    {
+      const std::lock_guard lock(mutex_);
+      ++reopenings_;
+      changed_.notify_all();
+    }
     if (reopening_fails_) {
       return std::unexpected(
           eventstore::OpenError{eventstore::OpenError::Kind::storage, {}, 0, "failed on command", {}});
@@ -86,7 +115,20 @@ class FaultyLog : public eventstore::Log {
         eventstore::AppendError{eventstore::AppendError::Kind::storage, 0, 0, std::move(message), out_of_space_});
   }
 
+  void pass_gate() {
+    std::unique_lock lock(mutex_);
+    if (!held_) return;
+    waits_ = true;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return !held_; });
+    waits_ = false;
+  }
+
   std::unique_ptr<eventstore::Log> beneath_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool held_ = false;   // guarded by mutex_
+  bool waits_ = false;  // guarded by mutex_
   std::atomic<Fault> fault_ = Fault::none;
   std::atomic<int> countdown_ = 0;
   std::atomic<bool> out_of_space_ = false;
