@@ -5,6 +5,7 @@
 #include "codec/codec.hpp"
 #include "decision/basis.hpp"
 #include "decision/decide.hpp"
+#include "decision/redecide.hpp"
 #include "tools/replay/commands.hpp"
 #include "tools/replay/text.hpp"
 
@@ -20,12 +21,6 @@ struct Counts {
   std::uint64_t sealed = 0;
 };
 
-// Admission by a token that was checked beside the log.
-bool is_admission(const domain::Command& command) {
-  return std::holds_alternative<domain::OpenWorkspace>(command) ||
-         std::holds_alternative<domain::AcceptInvitation>(command);
-}
-
 std::uint32_t generation_in(const domain::DecisionBasisChanged& basis, std::uint16_t type) {
   const auto found = std::ranges::find(basis.generations, type, &domain::DecisionGeneration::command_type);
   return found == basis.generations.end() ? 1 : found->generation;
@@ -38,20 +33,6 @@ bool comparable(const domain::DecisionBasisChanged& basis, const domain::Command
   const auto current = decision::current_basis();
   return generation_in(basis, type) == here && basis.unicode_version == current.unicode_version &&
          basis.zone_version == current.zone_version;
-}
-
-bool same(const projections::State& before, const projections::ReadCommit& read) {
-  const auto& content = read.commit.content;
-  const auto decided = decision::decide(before, {.actor = read.commit.actor,
-                                                 .command = content.command,
-                                                 .now = read.commit.time,
-                                                 .seed = content.seed,
-                                                 .workspace = read.workspace,
-                                                 .recorded = &content.outcomes});
-  if (!decided) return false;
-  auto again = decided->content;
-  again.request_digest = content.request_digest;
-  return codec::recorded(std::move(again)).events == content.events;
 }
 
 void report(const projections::ReadCommit& read, Output output) {
@@ -83,7 +64,7 @@ void print(const Counts& counts, Output output) {
 int redecide(const Archive& archive, Output output) {
   Counts counts;
   const auto state = fold(archive, 0, [&](const projections::State& before, const projections::ReadCommit& each) {
-    if (is_admission(each.commit.content.command)) return true;
+    if (decision::is_admission(each.commit.content.command)) return true;
     ++counts.commits;
     if (each.erased) {
       ++counts.erased;
@@ -91,7 +72,7 @@ int redecide(const Archive& archive, Output output) {
       ++counts.sealed;
     } else if (!comparable(before.workspace().basis, each.commit.content.command)) {
       ++counts.not_comparable;
-    } else if (same(before, each)) {
+    } else if (decision::decides_the_same(before, each.commit, each.workspace)) {
       ++counts.equal;
     } else {
       ++counts.different;
