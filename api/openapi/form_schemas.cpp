@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <cctype>
 
-#include "api/read/value_reader.hpp"
-#include "api/render/value_json.hpp"
 #include "domain/forms/fact_fields.hpp"
 #include "domain/forms/field_values.hpp"
 #include "domain/forms/shipped.hpp"
+#include "projections/value_walk.hpp"
 
 namespace highseas::api {
 namespace {
@@ -98,7 +97,7 @@ Json value_schema(const domain::Workspace& workspace, const domain::FieldDefinit
     case FieldType::reference:
     case FieldType::file:
     case FieldType::image: {
-      const auto prefix = id_prefix(workspace, field);
+      const auto prefix = projections::id_prefix(workspace, field);
       return field.many ? many(id_schema(prefix, false)) : id_schema(prefix, true);
     }
     case FieldType::region:
@@ -122,7 +121,7 @@ Json fact_schema(const domain::Workspace& workspace, const domain::FormDefinitio
   shape.type = fact.type;
   shape.many = fact.many;
   shape.open = true;
-  const auto prefix = fact_prefix(form, fact);
+  const auto prefix = projections::fact_prefix(form, fact);
   Json schema = prefix.empty() ? value_schema(workspace, shape, false)
                 : fact.many    ? many(id_schema(prefix, false))
                                : id_schema(prefix, true);

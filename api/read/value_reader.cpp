@@ -6,6 +6,7 @@
 
 #include "base/assert.hpp"
 #include "base/text.hpp"
+#include "projections/value_walk.hpp"
 
 namespace highseas::api {
 namespace {
@@ -126,7 +127,7 @@ class ValueReader {
   std::optional<base::Ulid> thing(const json::Json& json, std::string_view below) {
     const auto* given = json.as_string();
     if (!given) return fault(RefusalCode::wrong_type, below);
-    if (const auto id = base::parse_prefixed(id_prefix(workspace_, field_), *given)) return id;
+    if (const auto id = base::parse_prefixed(projections::id_prefix(workspace_, field_), *given)) return id;
     return fault(unknown_thing(), below);
   }
 
@@ -226,22 +227,6 @@ class ValueReader {
 };
 
 }  // namespace
-
-std::string_view id_prefix(const domain::Workspace& workspace, const domain::FieldDefinition& field) {
-  switch (field.type) {
-    case FieldType::member:
-      return base::MemberTag::kPrefix;
-    case FieldType::department:
-      return base::DepartmentTag::kPrefix;
-    case FieldType::file:
-    case FieldType::image:
-      return base::FileTag::kPrefix;
-    default: {
-      const auto form = workspace.forms.find(field.reference);
-      return form == workspace.forms.end() ? std::string_view() : std::string_view(form->second.prefix);
-    }
-  }
-}
 
 void read_value(const domain::Workspace& workspace, const domain::FieldDefinition& field, const json::Json& json,
                 const std::string& pointer, domain::RecordItem& item, domain::Faults& faults) {

@@ -11,9 +11,6 @@
 
 namespace highseas::api {
 
-// The prefix of the ids that the field holds: of members, departments, files, or the records that it refers to.
-std::string_view id_prefix(const domain::Workspace& workspace, const domain::FieldDefinition& field);
-
 // Appends the value (null takes one away) and the new words of an open list to the item. Faults: wrong-type,
 // invalid-value, out-of-range, too-many-decimals, unknown-choice, unknown-member, unknown-department,
 // unknown-reference. Whether the value may stand there at all is the decider's to say.

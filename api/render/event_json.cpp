@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "api/read/value_reader.hpp"
 #include "api/render/record_json.hpp"
 #include "api/render/value_json.hpp"
 #include "codec/event_fields.hpp"

@@ -6,6 +6,7 @@
 #include "api/render/value_json.hpp"
 #include "base/assert.hpp"
 #include "domain/forms/fact_fields.hpp"
+#include "projections/value_walk.hpp"
 
 namespace highseas::api {
 namespace {
@@ -60,7 +61,7 @@ class RecordWriter {
     if (!contains(parts_.expanded, fact.number)) {
       return write_fact(writer_, image_.workspace(), form_, fact, value);
     }
-    expand(fact_prefix(form_, fact), 0, value);
+    expand(projections::fact_prefix(form_, fact), 0, value);
   }
 
   void field(const domain::FieldDefinition& field) {
@@ -170,13 +171,14 @@ http::Response record_answer(const Call& call, const projections::Image& image, 
   HS_ASSERT(view);
   std::string text;
   json::Writer writer(text);
-  if (may_read(call.rights(), *view)) {
+  const bool shown = may_read(call.rights(), *view);
+  if (shown) {
     write_record(writer, image, call.rights(), *view, parts);
   } else {
     writer.begin_object().member("id", base::format_id(view->definition().prefix, record.ulid)).end_object();
   }
   auto response = answer(status, std::move(text), image.position());
-  response.headers.set("ETag", '"' + std::to_string(view->version()) + '"');
+  if (shown) response.headers.set("ETag", '"' + std::to_string(view->version()) + '"');
   return response;
 }
 

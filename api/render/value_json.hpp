@@ -15,8 +15,6 @@ void write_value(json::Writer& writer, const domain::Workspace& workspace, const
 // Of an envelope key or fact of a record of that form. A count that nothing has raised yet is 0.
 void write_fact(json::Writer& writer, const domain::Workspace& workspace, const domain::FormDefinition& form,
                 const domain::FactField& fact, const base::Value& value);
-// The prefix of the ids that a fact holds; empty where it holds none.
-std::string_view fact_prefix(const domain::FormDefinition& form, const domain::FactField& fact);
 
 // An id and a name: `{"id","name"}`; null where there is none.
 json::Json member_json(const domain::Workspace& workspace, const std::optional<base::MemberId>& id);

@@ -111,6 +111,7 @@ TEST(Transfer, changes_the_owner_and_shows_the_former_manager_its_id_alone) {
   ASSERT_EQ(moved.status, 200) << moved.text;
   EXPECT_EQ(moved.string("/id"), id);
   EXPECT_EQ(moved.size(""), 1u) << "it is no longer of her department";
+  EXPECT_EQ(moved.header("ETag"), "");
   EXPECT_EQ(world.get(world.other_seller, "/v1/customers/" + id).string("/owned_by"), "transferred");
   const auto refused = world.post(world.admin, "/v1/customers/" + id + "/transfer",
                                   R"({"owner":")" + world.seller.id_text() + R"(","with":["contracts"]})");

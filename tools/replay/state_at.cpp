@@ -34,14 +34,16 @@ void line(bool json, bool& first, const std::string& key, const std::string& val
 }
 
 void print(const projections::Image& image, const projections::RecordView& record, bool json) {
+  const auto& workspace = image.workspace();
   bool first = true;
   if (json) std::printf("{");
   for (const auto& fact : domain::fact_fields()) {
     if (!domain::carries_fact(record.definition(), fact)) continue;
-    line(json, first, std::string(fact.key), value_json(image, record.form(), fact.number, record.value(fact.number)));
+    line(json, first, std::string(fact.key),
+         fact_json(workspace, record.definition(), fact, record.value(fact.number)));
   }
   for (const auto& field : record.definition().fields) {
-    line(json, first, field.key, value_json(image, record.form(), field.number, record.value(field.number)));
+    line(json, first, field.key, value_json(workspace, field, record.value(field.number)));
   }
   line(json, first, "deleted", record.deleted() ? "true" : "false");
   line(json, first, "position", std::to_string(image.position()));

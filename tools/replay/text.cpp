@@ -2,52 +2,48 @@
 #include "tools/replay/text.hpp"
 
 #include <cstdio>
+#include <utility>
 
-#include "domain/forms/fact_fields.hpp"
+#include "projections/value_walk.hpp"
 
 namespace highseas::replay {
 namespace {
 
-template <class... Fs>
-struct Overload : Fs... {
-  using Fs::operator()...;
+// Builds the text; a comma goes before whatever follows something.
+class TextSink : public projections::ValueSink {
+ public:
+  void null() override { put("null"); }
+  void boolean(bool value) override { put(value ? "true" : "false"); }
+  void integer(std::int64_t value) override { put(std::to_string(value)); }
+  void text(std::string_view value) override { put(quoted(value)); }
+  void begin_list() override { begin('['); }
+  void end_list() override { end(']'); }
+  void begin_object() override { begin('{'); }
+  void key(std::string_view name) override {
+    put(quoted(name) + ':');
+    first_ = true;
+  }
+  void end_object() override { end('}'); }
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  void put(std::string_view text) {
+    if (!std::exchange(first_, false)) out_ += ',';
+    out_ += text;
+  }
+  void begin(char bracket) {
+    put(std::string_view(&bracket, 1));
+    first_ = true;
+  }
+  void end(char bracket) {
+    out_ += bracket;
+    first_ = false;
+  }
+
+  std::string out_;
+  bool first_ = true;
 };
-
-std::string choice_key(const domain::FieldDefinition* field, domain::FieldNumber number, std::uint32_t choice) {
-  if (const auto* found = field ? field->choice(choice) : nullptr) return found->key;
-  if (const auto* fact = domain::fact_field(number)) {
-    for (const auto& each : fact->choices) {
-      if (each.number == choice) return std::string(each.key);
-    }
-  }
-  return std::to_string(choice);
-}
-
-std::string id_of(const projections::Image& image, const domain::FieldDefinition* field, domain::FieldNumber number,
-                  domain::FormNumber form, base::Ulid id) {
-  if (number == domain::facts::kId) return projections::record_id_text(image, form, base::RecordId{id});
-  const auto* fact = domain::fact_field(number);
-  if (fact && !fact->id_prefix.empty()) return base::format_id(fact->id_prefix, id);
-  const auto type = field ? field->type : fact ? fact->type : domain::FieldType::member;
-  switch (type) {
-    case domain::FieldType::reference:
-      return projections::record_id_text(image, field ? field->reference : form, base::RecordId{id});
-    case domain::FieldType::department:
-      return base::format_id(base::DepartmentId{id});
-    case domain::FieldType::file:
-    case domain::FieldType::image:
-      return base::format_id(base::FileId{id});
-    default:
-      return base::format_id(base::MemberId{id});
-  }
-}
-
-template <class Range, class Write>
-std::string list(const Range& range, Write write) {
-  std::string out = "[";
-  for (const auto& each : range) out += (out.size() > 1 ? "," : "") + write(each);
-  return out + "]";
-}
 
 }  // namespace
 
@@ -68,32 +64,18 @@ std::string quoted(std::string_view text) {
   return out + "\"";
 }
 
-std::string value_json(const projections::Image& image, domain::FormNumber form, domain::FieldNumber number,
+std::string value_json(const domain::Workspace& workspace, const domain::FieldDefinition& field,
                        const base::Value& value) {
-  const auto found = image.workspace().forms.find(form);
-  const auto* field = found == image.workspace().forms.end() ? nullptr : found->second.field(number);
-  const auto id = [&](base::Ulid each) { return quoted(id_of(image, field, number, form, each)); };
-  const auto choice = [&](std::uint32_t each) { return quoted(choice_key(field, number, each)); };
-  return std::visit(Overload{[](std::monostate) { return std::string("null"); },
-                             [](bool truth) { return std::string(truth ? "true" : "false"); },
-                             [](std::int64_t whole) { return std::to_string(whole); },
-                             [](base::Decimal decimal) { return quoted(base::format_decimal(decimal)); },
-                             [](base::Date date) { return quoted(base::format_date(date)); },
-                             [](base::Instant at) { return quoted(base::format_instant(at)); },
-                             [](const std::string& text) { return quoted(text); },
-                             [&](base::Choice one) { return choice(one.number); },
-                             [&](const base::Choices& many) { return list(many.numbers, choice); },
-                             [&](base::Reference one) { return id(one.id); },
-                             [&](const base::References& many) { return list(many.ids, id); },
-                             [](const base::Region& region) {
-                               return "{\"province\":" + quoted(region.province) + ",\"city\":" + quoted(region.city) +
-                                      ",\"district\":" + quoted(region.district) + "}";
-                             },
-                             [](const base::Location& place) {
-                               return "{\"longitude\":" + quoted(base::format_decimal(place.longitude)) +
-                                      ",\"latitude\":" + quoted(base::format_decimal(place.latitude)) + "}";
-                             }},
-                    value);
+  TextSink sink;
+  projections::walk_value(sink, workspace, field, value);
+  return sink.take();
+}
+
+std::string fact_json(const domain::Workspace& workspace, const domain::FormDefinition& form,
+                      const domain::FactField& fact, const base::Value& value) {
+  TextSink sink;
+  projections::walk_fact(sink, workspace, form, fact, value);
+  return sink.take();
 }
 
 std::string actor_text(const domain::Actor& actor, const projections::ImageNames& names) {
