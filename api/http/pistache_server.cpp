@@ -1,32 +1,25 @@
-// pistache_server.cpp — sockets and threads: Pistache's listener and reactors, with a transport of our own on them.
+// pistache_server.cpp — listener and reactors of Pistache, with a transport of our own on them that serves our sockets.
 //
 // Pistache's own transport neither ends a connection after an answer nor tells when a peer takes no bytes, and drops a
 // peer that ends its sending side. So its listener accepts, its reactors poll, and this transport reads and writes.
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <pistache/listener.h>
 #include <pistache/net.h>
 #include <pistache/peer.h>
 #include <pistache/reactor.h>
 #include <pistache/tcp.h>
 #include <pistache/transport.h>
-#include <signal.h>
-#include <sys/eventfd.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <condition_variable>
-#include <cstring>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
 
 #include "api/http/connection.hpp"
+#include "api/http/loop_signals.hpp"
+#include "api/http/process_limits.hpp"
+#include "api/http/served_socket.hpp"
 #include "api/http/server.hpp"
 #include "base/assert.hpp"
 
@@ -39,8 +32,6 @@ namespace polling = Pistache::Polling;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kReadBytes = 64 * 1024;
-/// One connection's share of a turn, so that a fast sender does not starve the others.
-constexpr std::size_t kReadBytesPerTurn = 1024 * 1024;
 /// Descriptors kept for the log, listeners and outgoing calls.
 constexpr std::size_t kReservedDescriptors = 256;
 /// Connections past the limit that are still told so; beyond them they are closed without a word.
@@ -65,23 +56,6 @@ class PeerHandler final : public tcp::Handler {
   std::shared_ptr<tcp::Handler> clone() const override { return std::make_shared<PeerHandler>(); }
 };
 
-std::string numeric_address(int socket) {
-  sockaddr_storage storage{};
-  socklen_t length = sizeof storage;
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  if (::getpeername(socket, reinterpret_cast<sockaddr*>(&storage), &length) != 0) {
-    return {};
-  }
-  if (storage.ss_family == AF_INET) {
-    const auto* address = reinterpret_cast<const sockaddr_in*>(&storage);
-    ::inet_ntop(AF_INET, &address->sin_addr, text.data(), text.size());
-  } else if (storage.ss_family == AF_INET6) {
-    const auto* address = reinterpret_cast<const sockaddr_in6*>(&storage);
-    ::inet_ntop(AF_INET6, &address->sin6_addr, text.data(), text.size());
-  }
-  return text.data();
-}
-
 /// One reactor's connections. All but the constructor and destructor runs on the reactor's thread.
 class PeerTransport final : public tcp::Transport {
  public:
@@ -99,21 +73,14 @@ class PeerTransport final : public tcp::Transport {
  private:
   struct Entry {
     std::shared_ptr<tcp::Peer> peer;
-    std::unique_ptr<Connection> connection;
-    std::uint64_t number = 0;
-    bool may_read = true;
-    bool may_write = true;
-    bool polls_writes = false;
-    bool counted = false;
+    ServedSocket served;
   };
 
   void dispatch(const aio::FdSet::Entry& event);
   void deliver_answers();
   void serve(Entry& entry, TimePoint now);
-  bool read_some(Entry& entry, TimePoint now);
-  bool write_some(Entry& entry, TimePoint now);
   void tick_all();
-  void set_timer();
+  std::chrono::milliseconds tick_period() const;
   void close_peer(int socket);
   void terminate_if_asked();
 
@@ -125,8 +92,7 @@ class PeerTransport final : public tcp::Transport {
   std::vector<int> doomed_;
   std::vector<char> buffer_ = std::vector<char>(kReadBytes);
   std::uint64_t next_number_ = 1;
-  int wake_ = -1;
-  int timer_ = -1;
+  LoopSignals signals_;
   bool adopted_ = false;
   bool draining_seen_ = false;
   bool terminated_ = false;
@@ -143,39 +109,25 @@ PeerTransport::~PeerTransport() {
   for (const auto& [socket, peer] : peers) {
     ::close(socket);  // Pistache does not
   }
-  for (const int descriptor : {wake_, timer_}) {
-    if (descriptor >= 0) {
-      ::close(descriptor);
-    }
-  }
 }
 
 void PeerTransport::registerPoller(polling::Epoll& poller) {
   tcp::Transport::registerPoller(poller);
-  wake_ = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-  timer_ = ::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-  if (wake_ < 0 || timer_ < 0) {
-    throw std::runtime_error("no descriptors left for a reactor");
-  }
-  for (const int descriptor : {wake_, timer_}) {
+  signals_.open(tick_period());
+  for (const int descriptor : {signals_.wake_descriptor(), signals_.timer_descriptor()}) {
     poller.addFd(descriptor, Pistache::Flags<polling::NotifyOn>(polling::NotifyOn::Read),
                  polling::Tag(static_cast<std::uint64_t>(descriptor)));
   }
-  set_timer();
-  mailbox_ = std::make_shared<Mailbox>([descriptor = wake_] { ::eventfd_write(descriptor, 1); });
+  mailbox_ = std::make_shared<Mailbox>([this] { signals_.wake(); });  // closed before this goes
   const std::lock_guard lock(core_->mutex);
   core_->mailboxes.push_back(mailbox_);
 }
 
-void PeerTransport::set_timer() {
+std::chrono::milliseconds PeerTransport::tick_period() const {
   const auto& options = core_->options;
   const auto shortest = std::min({options.head_timeout, options.body_timeout, options.whole_body_timeout,
                                   options.idle_timeout, options.stall_timeout, options.linger_timeout});
-  const auto period = std::clamp(shortest / 4, std::chrono::milliseconds(10), std::chrono::milliseconds(500));
-  itimerspec spec{};
-  spec.it_interval.tv_nsec = std::chrono::nanoseconds(period).count();
-  spec.it_value = spec.it_interval;
-  ::timerfd_settime(timer_, 0, &spec, nullptr);
+  return std::clamp(shortest / 4, std::chrono::milliseconds(10), std::chrono::milliseconds(500));
 }
 
 void PeerTransport::onReady(const aio::FdSet& ready) {
@@ -202,24 +154,20 @@ void PeerTransport::onReady(const aio::FdSet& ready) {
   }
   terminate_if_asked();
   if (!unfinished_.empty()) {
-    ::eventfd_write(wake_, 1);
+    signals_.wake();
   }
 }
 
 void PeerTransport::dispatch(const aio::FdSet::Entry& event) {
   const int descriptor = static_cast<int>(event.getTag().value());
-  if (descriptor == wake_) {
-    eventfd_t ignored = 0;
-    ::eventfd_read(wake_, &ignored);
-  } else if (descriptor == timer_) {
-    std::uint64_t ignored = 0;
-    if (::read(timer_, &ignored, sizeof ignored) > 0) {
+  if (descriptor == signals_.wake_descriptor()) {
+    signals_.take_wake();
+  } else if (descriptor == signals_.timer_descriptor()) {
+    if (signals_.take_timer()) {
       tick_all();
     }
   } else if (const auto found = entries_.find(descriptor); found != entries_.end()) {
-    // Whatever the event says: errors and ends show when reading, and edges are never lost by trying.
-    found->second.may_read = true;
-    found->second.may_write = true;
+    found->second.served.ready();
     serve(found->second, Clock::now());
   } else {
     std::vector<polling::Event> one{polling::Event(event.getTag())};
@@ -239,102 +187,37 @@ void PeerTransport::dispatch(const aio::FdSet::Entry& event) {
 void PeerTransport::welcome(const std::shared_ptr<tcp::Peer>& peer) {
   const int socket = peer->fd();
   const auto now = Clock::now();
-  Entry entry;
-  entry.peer = peer;
-  entry.number = next_number_++;
-  entry.connection = std::make_unique<Connection>(*core_, mailbox_, AnswerAddress{socket, entry.number, 0},
-                                                  numeric_address(socket), now);
+  const auto number = next_number_++;
+  auto connection =
+      std::make_unique<Connection>(*core_, mailbox_, AnswerAddress{socket, number, 0}, numeric_address(socket), now);
   ++core_->accepted;
   const std::size_t others = core_->connections.fetch_add(1);
-  entry.counted = true;
   if (others >= core_->options.max_connections + kRefusalsAtOnce) {
     ++core_->refused_connections;
-    entry.connection->broken();
+    connection->broken();
   } else if (others >= core_->options.max_connections) {
     ++core_->refused_connections;
-    entry.connection->refuse(FaultKind::too_many_connections, now);
+    connection->refuse(FaultKind::too_many_connections, now);
   } else if (core_->draining.load(std::memory_order_relaxed)) {
-    entry.connection->refuse(FaultKind::stopping, now);
+    connection->refuse(FaultKind::stopping, now);
   }
-  entries_.insert_or_assign(socket, std::move(entry));
+  entries_.insert_or_assign(socket, Entry{peer, ServedSocket(socket, number, std::move(connection))});
   // Served at the end of this turn, when Pistache has registered the socket.
   unfinished_.push_back(socket);
 }
 
-bool PeerTransport::read_some(Entry& entry, TimePoint now) {
-  std::size_t total = 0;
-  while (entry.may_read && entry.connection->wants_input()) {
-    if (total >= kReadBytesPerTurn) {
-      unfinished_.push_back(entry.peer->fd());
-      break;
-    }
-    const ssize_t got = ::recv(entry.peer->fd(), buffer_.data(), buffer_.size(), 0);
-    if (got > 0) {
-      total += static_cast<std::size_t>(got);
-      entry.connection->received({buffer_.data(), static_cast<std::size_t>(got)}, now);
-    } else if (got == 0) {
-      entry.may_read = false;
-      entry.connection->input_ended(now);
-      return true;
-    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      entry.may_read = false;
-    } else if (errno != EINTR) {
-      entry.connection->broken();
-      return false;
-    }
-  }
-  return total > 0;
-}
-
-bool PeerTransport::write_some(Entry& entry, TimePoint now) {
-  auto& output = entry.connection->output();
-  bool any = false;
-  while (entry.may_write && !output.empty()) {
-    const auto bytes = output.front();
-    const ssize_t sent = ::send(entry.peer->fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent >= 0) {
-      output.pop(static_cast<std::size_t>(sent));
-      any = true;
-    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      entry.may_write = false;
-      if (!entry.polls_writes) {
-        entry.polls_writes = true;
-        reactor()->modifyFd(key(), entry.peer->fd(),
-                            polling::NotifyOn::Read | polling::NotifyOn::Write | polling::NotifyOn::Shutdown,
-                            polling::Mode::Edge);
-      }
-    } else if (errno != EINTR) {
-      entry.connection->broken();
-      return false;
-    }
-  }
-  if (any) {
-    entry.connection->sent(now);
-  }
-  return any;
-}
-
 void PeerTransport::serve(Entry& entry, TimePoint now) {
-  auto& connection = *entry.connection;
-  bool busy = true;
-  std::size_t turns = 0;
-  while (busy && connection.phase() != Connection::Phase::dead && turns++ < 16) {
-    busy = write_some(entry, now);
-    busy = read_some(entry, now) || busy;
-    if (!entry.may_read && !entry.may_write) {
-      break;
-    }
+  const int socket = entry.peer->fd();
+  const auto turn = entry.served.serve(buffer_, now);
+  if (entry.served.starts_to_wait_for_room()) {
+    reactor()->modifyFd(key(), socket, polling::NotifyOn::Read | polling::NotifyOn::Write | polling::NotifyOn::Shutdown,
+                        polling::Mode::Edge);
   }
-  if (connection.phase() == Connection::Phase::open && turns > 16) {
-    unfinished_.push_back(entry.peer->fd());
+  if (turn.unfinished) {
+    unfinished_.push_back(socket);
   }
-  if (connection.phase() == Connection::Phase::finishing && connection.output().empty()) {
-    ::shutdown(entry.peer->fd(), SHUT_WR);
-    connection.lingering(now);
-    read_some(entry, now);
-  }
-  if (connection.phase() == Connection::Phase::dead) {
-    doomed_.push_back(entry.peer->fd());
+  if (turn.dead) {
+    doomed_.push_back(socket);
   }
 }
 
@@ -344,8 +227,8 @@ void PeerTransport::deliver_answers() {
     const auto now = Clock::now();
     for (auto& answer : answers) {
       const auto found = entries_.find(answer.to.socket);
-      if (found != entries_.end() && found->second.number == answer.to.connection) {
-        found->second.connection->answered(std::move(answer), now);
+      if (found != entries_.end() && found->second.served.number() == answer.to.connection) {
+        found->second.served.connection().answered(std::move(answer), now);
         serve(found->second, now);
       }
     }
@@ -355,14 +238,14 @@ void PeerTransport::deliver_answers() {
 void PeerTransport::tick_all() {
   const auto now = Clock::now();
   for (auto& [socket, entry] : entries_) {
-    entry.connection->tick(now);
+    entry.served.connection().tick(now);
     serve(entry, now);
   }
 }
 
 void PeerTransport::close_peer(int socket) {
   const auto found = entries_.find(socket);
-  if (found == entries_.end() || found->second.connection->phase() != Connection::Phase::dead) {
+  if (found == entries_.end() || found->second.served.connection().phase() != Connection::Phase::dead) {
     return;  // doomed twice within a turn
   }
   const auto peer = found->second.peer;
@@ -390,7 +273,7 @@ void PeerTransport::terminate_if_asked() {
   }
   std::vector<int> sockets;
   for (auto& [socket, entry] : entries_) {
-    entry.connection->broken();
+    entry.served.connection().broken();
     sockets.push_back(socket);
   }
   for (const int socket : sockets) {
@@ -404,32 +287,6 @@ void PeerTransport::terminate_if_asked() {
     core_->changed.notify_all();
   }
 }
-
-std::size_t connection_limit(std::size_t wished) {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) {
-    return wished;
-  }
-  const auto possible = static_cast<std::size_t>(limit.rlim_cur);
-  const std::size_t reserved = std::min(kReservedDescriptors + kRefusalsAtOnce, possible / 2);
-  return std::min(wished, possible - reserved);
-}
-
-/// Signals are for the program's own threads; those started meanwhile inherit the mask.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
- private:
-  sigset_t before_{};
-};
 
 }  // namespace
 
@@ -455,7 +312,8 @@ class Server::Impl {
 Server::Server(ServerOptions options, Handler handler) : impl_(std::make_unique<Impl>()) {
   impl_->core->options = std::move(options);
   impl_->core->handler = std::move(handler);
-  impl_->core->options.max_connections = connection_limit(impl_->core->options.max_connections);
+  impl_->core->options.max_connections =
+      connection_limit(impl_->core->options.max_connections, kReservedDescriptors + kRefusalsAtOnce);
 }
 
 Server::~Server() {

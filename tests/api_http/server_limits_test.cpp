@@ -167,6 +167,7 @@ TEST(HttpLimit, bodies_in_flight_past_the_cap_get_503) {
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->status, 503);
   EXPECT_EQ(refused->header("Retry-After"), "2");
+  EXPECT_NE(refused->body.find("\"busy\""), std::string::npos) << refused->body;
   held.responder(Response::text(200, "done"));
   EXPECT_EQ(first.read_response()->body, "done");
   auto third = server.client();
