@@ -7,6 +7,7 @@
 
 #include "api/json/parse.hpp"
 #include "api/json/writer.hpp"
+#include "api/read/record_address.hpp"
 #include "api/render/event_json.hpp"
 #include "base/assert.hpp"
 
@@ -61,8 +62,20 @@ std::optional<std::string_view> cookie(std::optional<std::string_view> header, s
   return std::nullopt;
 }
 
+bool sends_credentials(const http::Request& request) {
+  return request.headers.contains("Authorization") || cookie(request.headers.find("Cookie"), kSessionCookie);
+}
+
 bool is_unsafe(std::string_view method) {
   return method != "GET" && method != "HEAD";
+}
+
+// A page of another site sent it. Ours are at the public address, or wherever the browser found us.
+bool is_foreign(const http::Headers& headers, std::string_view public_url) {
+  const auto origin = headers.find("Origin");
+  if (!origin || *origin == public_url) return false;
+  const auto authority = origin->find("://");
+  return authority == std::string_view::npos || origin->substr(authority + 3) != headers.find("Host").value_or("");
 }
 
 std::string media_type(const http::Request& request) {
@@ -102,12 +115,60 @@ App::App(engine::Engine& engine, AppOptions options) : engine_(engine), options_
 void App::handle(http::Request request, http::Responder responder) {
   const auto call = std::make_shared<Call>(std::move(request), std::move(responder));
   if (const auto problem = prepare(*call)) return call->refuse(*problem);
+  const bool keyed = call->has_caller() && is_unsafe(call->request_.method) && !call->idempotency_key().empty();
+  if (keyed && !call->dry_run()) {
+    if (answer_remembered(call)) return;
+    watch_answer(call);
+  }
   call->route_->handle(*this, call);
+}
+
+bool App::answer_remembered(const CallPtr& call) {
+  auto found = remembered_.find(call->caller().actor, call->idempotency_key(), call->fingerprint(), engine::real_now());
+  if (!found) return false;
+  if (!found->same) {
+    call->refuse(Problem::of("idempotency-key-reused"));
+    return true;
+  }
+  found->response.headers.set("Idempotency-Replayed", "true");
+  call->respond(std::move(found->response));
+  return true;
+}
+
+// What was refused may have been accepted before, and stand in its own way now; what left no commit is remembered here.
+void App::watch_answer(const CallPtr& call) {
+  // The call holds this, so it must not hold the call.
+  call->before_answer_ = [this, watched = std::weak_ptr<Call>(call)](http::Response response) {
+    const auto held = watched.lock();
+    HS_ASSERT(held);  // by whoever answers
+    if (response.status >= 400 && response.status < 500) return reconsider(held, std::move(response));
+    if (response.status < 300 && !held->logged_) {
+      remembered_.add(held->caller().actor, held->idempotency_key(), held->fingerprint(), response, engine::real_now());
+    }
+    held->respond(std::move(response));
+  };
+}
+
+void App::reconsider(const CallPtr& call, http::Response refused) {
+  engine::CommandRequest request{.actor = call->caller().actor, .command = {}};
+  request.idempotency_key = call->idempotency_key();
+  request.fingerprint = call->fingerprint();
+  auto tell = [this, call, refused = std::move(refused)](engine::KeyUse use, auto design_then) mutable {
+    if (use == engine::KeyUse::other) return call->refuse(Problem::of("idempotency-key-reused"));
+    if (use == engine::KeyUse::fresh || !design_then) return call->respond(std::move(refused));
+    // Read by the design of then, judged by the rights of now.
+    const auto& now = *call->rights_;
+    call->rights_ = std::make_shared<const RightsNow>(RightsNow{std::move(design_then), now.rights, now.judged_by});
+    call->is_repeat_ = true;
+    call->route_->handle(*this, call);
+  };
+  call->workspace()->recall(std::move(request), std::move(tell), call->on_failure(call));
 }
 
 std::optional<Problem> App::prepare(Call& call) {
   if (auto problem = find_route(call)) return problem;
-  if (call.route_->access == Access::member) {
+  const auto access = call.route_->access;
+  if (access == Access::member || (access == Access::guest && sends_credentials(call.request_))) {
     if (auto problem = authenticate(call)) return problem;
   }
   if (auto problem = read_headers(call)) return problem;
@@ -198,6 +259,7 @@ std::optional<Problem> App::authenticate(Call& call) {
   if (by_cookie && is_unsafe(call.request_.method)) {
     const auto csrf = call.request_.headers.find("X-CSRF-Token");
     if (!csrf || !engine_.credentials().csrf_matches(*caller.session, *csrf)) return Problem::of("csrf");
+    if (is_foreign(call.request_.headers, options_.public_url)) return Problem::of("csrf");
   }
   call.caller_ = std::move(caller);
   return std::nullopt;
@@ -218,6 +280,11 @@ std::optional<Problem> App::read_headers(Call& call) const {
   }
   const bool writes = is_unsafe(call.request_.method);
   for (const auto& item : call.request_.query) {
+    if (call.request_.query.count(item.name) > 1) {
+      auto problem = Problem::of("bad-parameter");
+      problem.extras.emplace_back("parameter", item.name);
+      return problem;
+    }
     if (writes && item.name == "dry_run") continue;
     const auto known = std::string(" ") + std::string(call.route_->query) + " ";
     if (known.find(" " + item.name + " ") != std::string::npos && !item.name.empty()) continue;
@@ -266,18 +333,12 @@ std::shared_ptr<const RightsNow> App::rights_of(const engine::Sequencer& workspa
   const auto* known = design->member(member);
   if (!known || known->state != domain::MemberState::active) return nullptr;
   auto rights = domain::Rights::of_member(*design, member);
-  auto now = std::make_shared<const RightsNow>(RightsNow{std::move(design), std::move(rights)});
+  auto now = std::make_shared<const RightsNow>(RightsNow{design, std::move(rights), design});
   rights_.emplace(member, now);
   return now;
 }
 
 namespace {
-
-std::string fingerprint_of(const Call& call) {
-  const auto& request = call.request();
-  const auto if_match = request.headers.find("If-Match").value_or("");
-  return request.method + '\n' + request.target + '\n' + std::string(if_match) + '\n' + request.body;
-}
 
 void add_member(Problem& problem, std::string_view name, const domain::Workspace& workspace, base::MemberId id) {
   const auto* member = workspace.member(id);
@@ -329,8 +390,8 @@ namespace {
 
 engine::CommandRequest request_of(const Call& call, domain::Command command) {
   engine::CommandRequest request{.actor = call.caller().actor, .command = std::move(command)};
-  request.idempotency_key = call.request().headers.find("Idempotency-Key").value_or("");
-  request.fingerprint = fingerprint_of(call);
+  request.idempotency_key = call.idempotency_key();
+  request.fingerprint = call.fingerprint();
   request.dry_run = call.dry_run();
   return request;
 }
@@ -354,12 +415,17 @@ void mark(http::Response& response, const engine::CommandOutcome& outcome) {
 
 }  // namespace
 
-void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
-            std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes) {
-  auto request = request_of(*call, std::move(command));
-  request.side_writes = std::move(side_writes);
+namespace {
+
+bool is_in_log(const engine::CommandOutcome& outcome) {
+  using Kind = engine::CommandOutcome::Kind;
+  return outcome.kind == Kind::accepted || outcome.kind == Kind::repeated;
+}
+
+void submit_request(const CallPtr& call, engine::CommandRequest request, RenderAccepted render) {
   auto on_decided = [call, render = std::move(render)](const projections::State& state,
                                                        const engine::CommandOutcome& outcome) mutable {
+    if (is_in_log(outcome)) call->set_logged();
     auto response = settled(*call, state, outcome);
     if (!response) {
       response = render(state, outcome);
@@ -371,11 +437,28 @@ void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
   call->workspace()->submit(std::move(request), std::move(on_decided), call->on_failure(call));
 }
 
+}  // namespace
+
+void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
+            std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes) {
+  auto request = request_of(*call, std::move(command));
+  request.side_writes = std::move(side_writes);
+  submit_request(call, std::move(request), std::move(render));
+}
+
+void submit_if_match(const CallPtr& call, domain::FormNumber form, base::RecordId record, domain::Command command,
+                     RenderAccepted render) {
+  auto request = request_of(*call, std::move(command));
+  if (const auto version = expected_version(*call)) request.expected_version = {form, record, *version};
+  submit_request(call, std::move(request), std::move(render));
+}
+
 void submit_then_scan(const CallPtr& call, domain::Command command,
                       std::move_only_function<http::Response(const projections::Image&)> render) {
   auto on_decided = [call, render = std::move(render)](
                         const projections::State& state,
                         const engine::CommandOutcome& outcome) mutable -> std::move_only_function<void()> {
+    if (is_in_log(outcome)) call->set_logged();
     if (auto response = settled(*call, state, outcome)) {
       return [call, response = std::move(*response)]() mutable { call->respond(std::move(response)); };
     }

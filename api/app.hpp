@@ -9,6 +9,7 @@
 #include "api/call.hpp"
 #include "api/login_guard.hpp"
 #include "api/previews.hpp"
+#include "api/remembered_answers.hpp"
 #include "api/routes.hpp"
 #include "engine/engine.hpp"
 
@@ -36,6 +37,10 @@ class App {
 
  private:
   std::optional<Problem> prepare(Call& call);
+  // Of a write with an idempotency key: true where it is answered already.
+  bool answer_remembered(const CallPtr& call);
+  void watch_answer(const CallPtr& call);
+  void reconsider(const CallPtr& call, http::Response refused);
   std::optional<Problem> find_route(Call& call) const;
   std::optional<Problem> authenticate(Call& call);
   std::optional<Problem> read_headers(Call& call) const;
@@ -46,6 +51,7 @@ class App {
   const base::Instant started_at_ = engine::real_now();
   LoginGuard login_guard_;
   Previews previews_;
+  RememberedAnswers remembered_;
   std::mutex mutex_;
   std::weak_ptr<const domain::Workspace> rights_design_;                         // guarded by mutex_
   std::unordered_map<base::MemberId, std::shared_ptr<const RightsNow>> rights_;  // of that design; guarded by mutex_
@@ -61,6 +67,10 @@ using RenderAccepted =
 // repeated ones are rendered by `render`; a refusal becomes its problem document; a dry run is answered here.
 void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
             std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes = {});
+
+// The same, of one record that must have the version that If-Match names, where it names one.
+void submit_if_match(const CallPtr& call, domain::FormNumber form, base::RecordId record, domain::Command command,
+                     RenderAccepted render);
 
 // The same; what is to be told of an accepted one (or one that left nothing to do) takes long to look up: on a worker,
 // in a snapshot that holds it.

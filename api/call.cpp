@@ -1,6 +1,8 @@
 // call — answering, and what a failure of the engine becomes.
 #include "api/call.hpp"
 
+#include <utility>
+
 #include "base/assert.hpp"
 
 namespace highseas::api {
@@ -16,7 +18,17 @@ const std::string& Call::parameter(const std::string& name) const {
   return found->second;
 }
 
+std::string_view Call::idempotency_key() const {
+  return request_.headers.find("Idempotency-Key").value_or("");
+}
+
+std::string Call::fingerprint() const {
+  const auto if_match = request_.headers.find("If-Match").value_or("");
+  return request_.method + '\n' + request_.target + '\n' + std::string(if_match) + '\n' + request_.body;
+}
+
 void Call::respond(http::Response response) {
+  if (before_answer_) return std::exchange(before_answer_, nullptr)(std::move(response));
   responder_(std::move(response));
 }
 

@@ -2,6 +2,8 @@
 // for.
 #pragma once
 
+#include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,10 +26,11 @@ struct Caller {
   std::optional<engine::Session> session;  // none: an API key
 };
 
-// A member's rights with the design that they were judged by; immutable, for any thread.
+// A member's rights with the design that a request is read by; immutable, for any thread.
 struct RightsNow {
   std::shared_ptr<const domain::Workspace> workspace;
   domain::Rights rights;
+  std::shared_ptr<const domain::Workspace> judged_by;  // the rights' own: the same, but for repeats
 };
 
 struct Route;
@@ -53,6 +56,15 @@ class Call {
   const domain::Rights& rights() const { return rights_->rights; }
   eventstore::Position min_position() const { return min_position_; }
   bool dry_run() const { return dry_run_; }
+  // Empty: none was sent.
+  std::string_view idempotency_key() const;
+  // Tells a repeat from a reuse of its key.
+  std::string fingerprint() const;
+  // A request that was accepted before and could not be taken again as it came: it is read as it was then, and what
+  // only it used up (a preview's token) is not asked for.
+  bool is_repeat() const { return is_repeat_; }
+  // The answer rests on a commit, which the log remembers with the key.
+  void set_logged() { logged_ = true; }
 
   // Once, from any thread.
   void respond(http::Response response);
@@ -74,6 +86,10 @@ class Call {
   std::shared_ptr<const RightsNow> rights_;
   eventstore::Position min_position_ = 0;
   bool dry_run_ = false;
+  bool is_repeat_ = false;
+  std::atomic<bool> logged_ = false;
+  // Takes what would be answered, once; set for writes with an idempotency key.
+  std::move_only_function<void(http::Response)> before_answer_;
 };
 
 using CallPtr = std::shared_ptr<Call>;

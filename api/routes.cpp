@@ -75,7 +75,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/healthz", "get_health", get_health, anybody, Body::none, "", "存活", "Alive"},
     {"GET", "/readyz", "get_readiness", get_readiness, anybody, Body::none, "", "就绪", "Ready"},
     {"GET", "/metrics", "get_metrics", get_metrics, anybody, Body::none, "", "指标", "Metrics"},
-    {"GET", "/openapi.json", "get_openapi", get_openapi, anybody, Body::none, "", "接口文档", "This description"},
+    {"GET", "/openapi.json", "get_openapi", get_openapi, guest, Body::none, "", "接口文档", "This description"},
     {"GET", "/", "get_welcome", get_welcome, anybody, Body::none, "", "欢迎", "Welcome"},
     {"POST", "/v1/test-clock/advance", "advance_test_clock", advance_test_clock, member, Body::json, "", "推进测试时钟", "Advance the test clock"},
     {"POST", "/v1/test-clock/release", "release_test_clock", release_test_clock, member, Body::none, "", "释放测试时钟", "Release the test clock"},

@@ -12,6 +12,7 @@ class App;
 
 enum class Access : std::uint8_t {
   anybody,  // no credentials are asked for
+  guest,    // the same, but whoever sends some is told more: bad ones are refused
   member,   // session or API key of an active member
 };
 

@@ -127,7 +127,21 @@ void Sequencer::decide_and_append(CommandRequest request, RenderCommand render, 
     outcome.results = &decided->results;
     return answer(outcome.position, false, render(*state_, outcome), std::move(fail), 0);
   }
+  if (const auto conflict = version_conflict(request)) {
+    outcome.kind = CommandOutcome::Kind::refused;
+    outcome.refusal = &*conflict;
+    return answer(outcome.position, false, render(*state_, outcome), std::move(fail), 0);
+  }
   append(request, id, time, std::move(*decided), std::move(render), std::move(fail));
+}
+
+std::optional<domain::Refusal> Sequencer::version_conflict(const CommandRequest& request) const {
+  if (!request.expected_version) return std::nullopt;
+  const auto record = state_->record(request.expected_version->form, request.expected_version->record);
+  if (!record || record->version() == request.expected_version->version) return std::nullopt;
+  auto refusal = domain::Refusal::of(domain::RefusalCode::version_conflict);
+  refusal.version = record->version();
+  return refusal;
 }
 
 void Sequencer::append(CommandRequest& request, base::CommandId id, base::Instant time, decision::Decided decided,
@@ -188,7 +202,7 @@ bool Sequencer::answer_repeat(const CommandRequest& request, base::CommandId id,
     return true;
   }
   CommandOutcome outcome{.kind = CommandOutcome::Kind::repeated, .position = known->position};
-  if (first_half(eventstore::hmac_sha256(parts_.secret, {request.fingerprint})) != known->request_digest) {
+  if (!is_same_request(request, *known)) {
     outcome.kind = CommandOutcome::Kind::key_reused;
     answer(known->position, false, render(*state_, outcome), std::move(fail), 0);
     return true;
@@ -196,7 +210,7 @@ bool Sequencer::answer_repeat(const CommandRequest& request, base::CommandId id,
   parts_.threads.on_worker([self = shared_from_this(), position = known->position, render = std::move(render),
                             fail = std::move(fail)]() mutable {
     auto read = projections::read_commit(self->parts_.log, &self->parts_.vault, self->parts_.number, position);
-    auto past = read ? self->state_after(read->commit) : nullptr;
+    auto past = read ? self->state_at(position) : nullptr;
     self->strand_.post([self, position, read = std::move(read), past = std::move(past), render = std::move(render),
                         fail = std::move(fail)]() mutable {
       if (!past) return fail(Failure::storage);
@@ -208,11 +222,32 @@ bool Sequencer::answer_repeat(const CommandRequest& request, base::CommandId id,
   return true;
 }
 
-// The state as the commit left it. Repeats are rare, so it is folded anew from the log.
-std::unique_ptr<projections::State> Sequencer::state_after(const domain::Commit& commit) const {
+void Sequencer::recall(CommandRequest request, TellKeyUse tell, Fail fail) {
+  strand_.post([self = shared_from_this(), request = std::move(request), tell = std::move(tell),
+                fail = std::move(fail)]() mutable {
+    const auto known = self->state_->remembered(self->command_id(request));
+    if (!known) return tell(KeyUse::fresh, nullptr);
+    if (!self->is_same_request(request, *known)) return tell(KeyUse::other, nullptr);
+    const auto before = known->position - 1;
+    auto read = [self, before, tell = std::move(tell)]() mutable {
+      self->parts_.threads.on_worker([self, before, tell = std::move(tell)]() mutable {
+        const auto then = self->state_at(before);
+        tell(KeyUse::same, then ? then->image().workspace_handle() : nullptr);
+      });
+    };
+    self->answer(known->position, true, std::move(read), std::move(fail), 0);
+  });
+}
+
+bool Sequencer::is_same_request(const CommandRequest& request, const projections::RememberedCommand& known) const {
+  return first_half(eventstore::hmac_sha256(parts_.secret, {request.fingerprint})) == known.request_digest;
+}
+
+// The state as the commit there left it. Repeats are rare, so it is folded anew from the log.
+std::unique_ptr<projections::State> Sequencer::state_at(eventstore::Position position) const {
   auto state = std::make_unique<projections::State>();
   const auto read = projections::for_each_commit(
-      parts_.log, &parts_.vault, parts_.number, 1, commit.position,
+      parts_.log, &parts_.vault, parts_.number, 1, position,
       [&](projections::ReadCommit&& each) {
         state->replay(each.commit);
         return true;

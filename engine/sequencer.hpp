@@ -39,6 +39,13 @@ struct CommandOutcome {
   const domain::Refusal* refusal = nullptr;
 };
 
+// What a record's version must be when it is changed (If-Match).
+struct ExpectedVersion {
+  domain::FormNumber form = 0;
+  base::RecordId record;
+  std::uint64_t version = 0;
+};
+
 struct CommandRequest {
   domain::Actor actor;
   domain::Command command;
@@ -46,8 +53,17 @@ struct CommandRequest {
   std::string fingerprint;      // method, path, If-Match and body: tells a repeat from a reuse of the key
   std::optional<base::CommandId> cause;
   bool dry_run = false;
+  // Judged last: what would be refused or leaves nothing to do is told as it is; else version_conflict (version).
+  std::optional<ExpectedVersion> expected_version;
   // Written in the batch of the commit: password hashes, invitation tokens, API keys.
   std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes;
+};
+
+// What an idempotency key was used for by its actor.
+enum class KeyUse : std::uint8_t {
+  fresh,  // nothing that is remembered
+  same,   // this request: it was accepted
+  other,  // another request
 };
 
 // On the strand, right after the fold: makes the answer from the state that the command left.
@@ -83,6 +99,10 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
   void start();
 
   void submit(CommandRequest request, RenderCommand render, Fail fail);
+  // Whether the request was accepted before. `same` comes on a worker, with forms, directory, pools and rules as they
+  // were when it was decided (null: the log could not be read); the others on the strand, with null.
+  using TellKeyUse = std::move_only_function<void(KeyUse, std::shared_ptr<const domain::Workspace> design_then)>;
+  void recall(CommandRequest request, TellKeyUse tell, Fail fail);
   // Waits up to five seconds for `min_position` (0: none).
   void query(eventstore::Position min_position, RenderQuery render, Fail fail);
   void scan(eventstore::Position min_position, RenderScan render, Fail fail);
@@ -136,7 +156,9 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
   void refuse_waiting();
   base::CommandId command_id(const CommandRequest& request) const;
   base::Instant next_time() const;
-  std::unique_ptr<projections::State> state_after(const domain::Commit& commit) const;
+  std::optional<domain::Refusal> version_conflict(const CommandRequest& request) const;
+  bool is_same_request(const CommandRequest& request, const projections::RememberedCommand& known) const;
+  std::unique_ptr<projections::State> state_at(eventstore::Position position) const;
 
   SequencerParts parts_;
   Strand strand_;

@@ -48,8 +48,10 @@ void act_on_one(const CallPtr& call, std::uint32_t operation, const ReadAction& 
   auto command = read(reader, {.form = address->form->number, .single = true, .records = {address->record}});
   reader.finish();
   if (faults.any()) return call->refuse(problem_of(faults, call->language()));
-  submit(call, std::move(command), [call, address = *address](const projections::State& state, const auto&) {
-    return record_answer(*call, state.image(), address.form->number, address.record, 200);
+  const auto form = address->form->number;
+  const auto record = address->record;
+  submit_if_match(call, form, record, std::move(command), [call, form, record](const auto& state, const auto&) {
+    return record_answer(*call, state.image(), form, record, 200);
   });
 }
 

@@ -93,6 +93,16 @@ http::Response published_answer(const Call& call, const projections::State& stat
   return answer(202, std::move(text), state.position());
 }
 
+// It was accepted, and its preview may be gone. What is sent stands for the first command, whose answer is told again;
+// decided anew it would be refused, for it has no draft.
+void publish_again(App& app, const CallPtr& call) {
+  submit(
+      call, domain::PublishRecycleRule{},
+      [call, now = app.engine().clock().now()](const projections::State& state, const engine::CommandOutcome& outcome) {
+        return published_answer(*call, state, outcome.commit->content, now);
+      });
+}
+
 }  // namespace
 
 void publish_recycle_rule(App& app, const CallPtr& call) {
@@ -100,6 +110,7 @@ void publish_recycle_rule(App& app, const CallPtr& call) {
   domain::Faults faults;
   const auto asked = read_publication(*call, faults);
   if (faults.any()) return call->refuse(problem_of(faults, call->language()));
+  if (call->is_repeat()) return publish_again(app, call);
   const auto preview = app.previews().find(asked.token, call->caller().member, engine::real_now());
   if (!preview) return call->refuse(Problem::of("preview-expired"));
   if (const auto problem = hindrance(*preview, asked)) return call->refuse(*problem);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "api/openapi/form_schemas.hpp"
 #include "api/openapi/shapes.hpp"
@@ -75,8 +76,12 @@ bool serves(const Route& route, const domain::FormDefinition& form) {
   return found == needs.end() || form.behaviours.*(found->second);
 }
 
+// Writes of one record's own data, owner, pool or lock.
 bool takes_version(std::string_view operation) {
-  return operation == "change_record" || operation == "delete_record";
+  static const std::set<std::string_view> known{"change_record",  "delete_record", "restore_record",
+                                                "claim_record",   "assign_record", "transfer_record",
+                                                "release_record", "move_record",   "lock_record"};
+  return known.contains(operation);
 }
 
 class Operation {
@@ -93,7 +98,7 @@ class Operation {
     if (auto given = parameters(); !given.empty()) operation.emplace_back("parameters", std::move(given));
     if (!shape_.request.empty()) operation.emplace_back("requestBody", request_body());
     operation.emplace_back("responses", responses());
-    if (route_.access == Access::anybody) operation.emplace_back("security", Json::Array());
+    if (route_.access != Access::member) operation.emplace_back("security", security());
     return operation;
   }
 
@@ -101,6 +106,13 @@ class Operation {
   static const OperationShape* checked(const OperationShape* shape) {
     HS_ASSERT(shape != nullptr);
     return shape;
+  }
+
+  // An empty one among them: without credentials too.
+  Json security() const {
+    if (route_.access == Access::anybody) return Json::Array();
+    return Json::Array{Json::Object{}, Json::Object{{"bearer", Json::Array()}},
+                       Json::Object{{"cookie", Json::Array()}}};
   }
 
   std::string id() const {

@@ -1,4 +1,6 @@
-// get_openapi — GET /openapi.json: made once for each design of the forms.
+// get_openapi — GET /openapi.json: whoever has logged in gets the workspace's forms as she may see them, anybody else
+// those that ship. Made once for each design.
+#include <map>
 #include <mutex>
 
 #include "api/commands/beside_the_log.hpp"
@@ -9,7 +11,7 @@
 namespace highseas::api {
 namespace {
 
-// Before the set-up: the forms that ship.
+// For whom the workspace's own forms are no business of.
 std::shared_ptr<const domain::Workspace> shipped_design() {
   static const auto design = [] {
     auto workspace = std::make_shared<domain::Workspace>();
@@ -23,37 +25,66 @@ std::shared_ptr<const domain::Workspace> shipped_design() {
   return design;
 }
 
-// The document of the design that was asked for last. Whoever may ask is anybody, so that it must cost little.
-class LastDocument {
+using Hidden = std::vector<std::pair<domain::FormNumber, domain::FieldNumber>>;
+
+// What she may see nowhere is unknown to her, its name too.
+Hidden hidden_from(const RightsNow& now) {
+  Hidden hidden;
+  for (const auto& [number, form] : now.workspace->forms) {
+    for (const auto& field : form.fields) {
+      if (now.rights.hidden_everywhere(number, field.number)) hidden.emplace_back(number, field.number);
+    }
+  }
+  return hidden;
+}
+
+domain::Workspace without(const domain::Workspace& design, const Hidden& hidden) {
+  auto seen = design;
+  for (const auto& [form, field] : hidden) {
+    std::erase_if(seen.forms.at(form).fields, [&](const auto& each) { return each.number == field; });
+  }
+  return seen;
+}
+
+// The documents of the design that was asked for last, by what they leave out: members of one role share one.
+class LastDocuments {
  public:
-  std::shared_ptr<const std::string> of(const std::shared_ptr<const domain::Workspace>& design,
+  std::shared_ptr<const std::string> of(const std::shared_ptr<const domain::Workspace>& design, const Hidden& hidden,
                                         const std::string& public_url) {
     const std::lock_guard lock(mutex_);
-    if (design_ != design || public_url_ != public_url) {
-      text_ = std::make_shared<const std::string>(json::to_text(openapi_document(*design, public_url)));
-      design_ = design;
-      public_url_ = public_url;
+    if (design_ != design || public_url_ != public_url || texts_.size() >= kTextsMax) texts_.clear();
+    design_ = design;
+    public_url_ = public_url;
+    auto& text = texts_[hidden];
+    if (!text) {
+      const auto document = hidden.empty() ? openapi_document(*design, public_url)
+                                           : openapi_document(without(*design, hidden), public_url);
+      text = std::make_shared<const std::string>(json::to_text(document));
     }
-    return text_;
+    return text;
   }
 
  private:
+  static constexpr std::size_t kTextsMax = 16;
   std::mutex mutex_;
   std::shared_ptr<const domain::Workspace> design_;  // guarded by mutex_, as all below
   std::string public_url_;
-  std::shared_ptr<const std::string> text_;
+  std::map<Hidden, std::shared_ptr<const std::string>> texts_;
 };
 
 }  // namespace
 
 void get_openapi(App& app, const CallPtr& call) {
   app.engine().threads().on_worker([&app, call] {
-    static LastDocument last;
-    const auto workspace = app.engine().workspace();
-    const bool open = workspace && !app.engine().needs_set_up();
-    const auto text = last.of(open ? workspace->design() : shipped_design(), app.options().public_url);
+    static LastDocuments of_members;
+    static LastDocuments of_guests;  // of one design, and anybody may ask: it costs a lookup
+    const auto& url = app.options().public_url;
+    const auto text = call->has_caller()
+                          ? of_members.of(call->rights_now()->workspace, hidden_from(*call->rights_now()), url)
+                          : of_guests.of(shipped_design(), {}, url);
     auto response = http::Response::json(200, *text);
     response.headers.set("Cache-Control", "no-cache");
+    response.headers.set("Vary", "Authorization, Cookie");
     response.headers.set("Highseas-Position", std::to_string(durable_position(app)));
     call->respond(std::move(response));
   });

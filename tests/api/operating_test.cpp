@@ -50,7 +50,7 @@ TEST(OpenApi, has_a_row_for_every_route) {
 
 TEST(OpenApi, is_whole) {
   ApiWorld world;
-  const auto answer = world.call("GET", "/openapi.json");
+  const auto answer = world.get(world.admin, "/openapi.json");
   ASSERT_EQ(answer.status, 200);
   const auto& document = answer.body;
   EXPECT_EQ(answer.string("/openapi"), "3.1.0");
@@ -97,7 +97,7 @@ TEST(OpenApi, is_whole) {
 
 TEST(OpenApi, types_the_records_of_each_form_and_follows_a_change_of_it) {
   ApiWorld world;
-  const auto before = world.call("GET", "/openapi.json");
+  const auto before = world.get(world.admin, "/openapi.json");
   EXPECT_TRUE(before.has("/components/schemas/CustomersRecord/properties/credit_code"));
   EXPECT_TRUE(before.has("/components/schemas/FollowUpsInput/properties/content"));
   EXPECT_EQ(before.string("/components/schemas/CustomersInput/required/0"), "name");
@@ -111,7 +111,18 @@ TEST(OpenApi, types_the_records_of_each_form_and_follows_a_change_of_it) {
       Json::Object{{"key", "vat_no"}, {"type", "text"}, {"label", Json::Object{{"zh", "税号二"}}}});
   const Json body = Json::Object{{"fields", patch}};
   ASSERT_EQ(world.patch(world.admin, "/v1/forms/customers", api::json::to_text(body)).status, 200);
-  EXPECT_TRUE(world.call("GET", "/openapi.json").has("/components/schemas/CustomersRecord/properties/vat_no"));
+  EXPECT_TRUE(world.get(world.admin, "/openapi.json").has("/components/schemas/CustomersRecord/properties/vat_no"));
+  const auto stranger = world.call("GET", "/openapi.json");
+  EXPECT_TRUE(stranger.has("/components/schemas/CustomersRecord/properties/credit_code"));
+  EXPECT_EQ(stranger.text.find("vat_no"), std::string::npos) << "what a company keeps is told to its members alone";
+}
+
+TEST(OpenApi, leaves_out_what_is_hidden_from_her_everywhere) {
+  ApiWorld world;
+  constexpr auto kCost = "/components/schemas/ProductsRecord/properties/cost";
+  EXPECT_TRUE(world.get(world.admin, "/openapi.json").has(kCost));
+  EXPECT_FALSE(world.get(world.seller, "/openapi.json").has(kCost));
+  EXPECT_TRUE(world.get(world.manager, "/openapi.json").has(kCost));
 }
 
 TEST(Health, and_readiness_and_metrics_ask_for_no_credentials) {

@@ -8,6 +8,7 @@
 
 #include "api/app.hpp"
 #include "api/http/mailbox.hpp"
+#include "api/http/target.hpp"
 #include "api/json/parse.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -25,10 +26,15 @@ class EmptyServer {
   }
   ~EmptyServer() { engine_->stop(); }
 
-  api::http::Response call(const std::string& method, const std::string& path, std::string body = "") {
+  api::http::Response call(const std::string& method, const std::string& path, std::string body = "",
+                           const std::string& token = "") {
     api::http::Request request;
+    if (!token.empty()) request.headers.add("Authorization", "Bearer " + token);
     request.method = method;
-    request.target = request.path = path;
+    request.target = path;
+    const auto target = *api::http::parse_target(path);
+    request.path = target.path;
+    request.query = target.query;
     request.remote_address = "127.0.0.1";
     if (!body.empty()) request.headers.add("Content-Type", "application/json");
     request.body = std::move(body);
@@ -97,6 +103,25 @@ TEST(SetUp, names_every_fault_of_the_body_at_once) {
   std::ranges::sort(pointers);
   EXPECT_EQ(pointers, (std::vector<std::string>{"/admin/age", "/admin/email", "/admin/password", "/workspace/currency",
                                                 "/workspace/name", "/workspace/time_zone"}));
+}
+
+TEST(SetUp, with_a_guessed_token_is_refused) {
+  EmptyServer server;
+  const auto refused = server.call("POST", "/v1/setup", set_up_body(std::string(43, 'x')));
+  EXPECT_EQ(refused.status, 401);
+  EXPECT_EQ(*api::json::parse(refused.body)->find("code")->as_string(), "wrong-setup-token");
+}
+
+TEST(TestClock, is_moved_only_where_it_was_started_as_one) {
+  EmptyServer server;
+  const auto opened = api::json::parse(server.call("POST", "/v1/setup", set_up_body(server.token())).body);
+  const auto session = *opened->find("token")->as_string();
+  for (const auto* query : {"", "?dry_run=true"}) {
+    const auto refused =
+        server.call("POST", "/v1/test-clock/advance" + std::string(query), R"({"to":"2099-01-01T00:00:00Z"})", session);
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_EQ(*api::json::parse(refused.body)->find("code")->as_string(), "clock-not-test");
+  }
 }
 
 TEST(Readiness, says_that_a_set_up_is_needed) {

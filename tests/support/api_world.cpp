@@ -1,11 +1,14 @@
 // api_world — an engine, its application, and a mailbox in place of a socket.
 #include "tests/support/api_world.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <condition_variable>
 #include <fstream>
 #include <future>
 #include <stdexcept>
+#include <thread>
 
 #include "api/http/mailbox.hpp"
 #include "api/http/target.hpp"
@@ -47,6 +50,12 @@ class Inbox {
     state->arrived.notify_one();
   });
 };
+
+// Where there is one, in memory: what is tried here is no disk, and a world a test would wait for hundreds of syncs.
+std::filesystem::path fast_directory() {
+  const std::filesystem::path memory = "/dev/shm";
+  return ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path();
+}
 
 std::string read_file(const std::string& path) {
   std::ifstream in(path);
@@ -105,7 +114,22 @@ std::vector<std::string> ApiAnswer::errors() const {
   return found;
 }
 
-ApiWorld::ApiWorld(std::string_view now, const std::function<void(engine::EngineOptions&)>& change) {
+ApiAnswer answer_of(const std::function<void(api::http::Responder)>& ask) {
+  Inbox inbox;
+  ask(inbox.responder());
+  auto response = inbox.wait();
+  ApiAnswer answer{.status = response.status, .headers = response.headers, .text = response.body, .body = {}};
+  const auto type = answer.header("Content-Type");
+  if (type.find("json") != std::string::npos && type.find("ndjson") == std::string::npos) {
+    auto json = api::json::parse(answer.text);
+    if (!json) throw std::runtime_error("the answer is no JSON: " + answer.text);
+    answer.body = std::move(*json);
+  }
+  return answer;
+}
+
+ApiWorld::ApiWorld(std::string_view now, const std::function<void(engine::EngineOptions&)>& change)
+    : directory_(fast_directory()) {
   engine::EngineOptions options{.data = directory_ / "data", .keys = "", .test_clock = base::parse_instant(now)};
   if (change) change(options);
   auto opened = engine::Engine::open(std::move(options));
@@ -184,17 +208,7 @@ ApiAnswer ApiWorld::call(std::string_view method, std::string_view target, const
   }
   request.body = std::move(body);
 
-  Inbox inbox;
-  app_->handle(std::move(request), inbox.responder());
-  auto response = inbox.wait();
-  ApiAnswer answer{.status = response.status, .headers = response.headers, .text = response.body, .body = {}};
-  const auto type = answer.header("Content-Type");
-  if (type.find("json") != std::string::npos && type.find("ndjson") == std::string::npos) {
-    auto json = api::json::parse(answer.text);
-    if (!json) throw std::runtime_error("the answer is no JSON: " + answer.text);
-    answer.body = std::move(*json);
-  }
-  return answer;
+  return answer_of([&](api::http::Responder responder) { app_->handle(std::move(request), std::move(responder)); });
 }
 
 std::string ApiWorld::customer_of(const Person& who, const std::string& name) {
@@ -240,6 +254,31 @@ void ApiWorld::advance_clock(std::string_view to) {
 
 void ApiWorld::wait_a_moment() {
   advance_clock(base::format_instant(engine_->clock().now() + base::kMsPerSecond));
+}
+
+std::string ApiWorld::newest_job() {
+  const auto told = std::make_shared<std::promise<std::string>>();
+  engine_->workspace()->on_strand([told](projections::State& state) {
+    const projections::JobView* newest = nullptr;
+    for (const auto& [id, job] : state.image().jobs()) {
+      if (!newest || job->started_position > newest->started_position) newest = job.get();
+    }
+    told->set_value(newest ? base::format_id(newest->id) : std::string());
+  });
+  return told->get_future().get();
+}
+
+void ApiWorld::wait_for_jobs() {
+  for (int tries = 0; tries < 3'000; ++tries) {
+    const auto told = std::make_shared<std::promise<bool>>();
+    engine_->workspace()->on_strand([told](projections::State& state) {
+      told->set_value(
+          std::ranges::any_of(state.image().jobs(), [](const auto& job) { return !job.second->ended_at.has_value(); }));
+    });
+    if (!told->get_future().get()) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  throw std::runtime_error("a job does not end");
 }
 
 std::uint64_t ApiWorld::position() {

@@ -33,6 +33,9 @@ struct ApiAnswer {
   std::vector<std::string> errors() const;
 };
 
+// What is answered to the responder that `ask` is given.
+ApiAnswer answer_of(const std::function<void(api::http::Responder)>& ask);
+
 struct Person {
   base::MemberId id;
   std::string name;
@@ -70,6 +73,14 @@ class ApiWorld {
   std::string customer_in_pool(const std::string& name);
   std::string customer_pool() const;
 
+  // One more active member with a session.
+  Person join(const std::string& name, const std::string& email, std::string_view role,
+              std::vector<base::DepartmentId> departments);
+  // The id of the job that was started last.
+  std::string newest_job();
+  // Until none is under way: what they commit comes in between else.
+  void wait_for_jobs();
+
   // Decides a command in somebody's name, past the API; whether it was accepted.
   bool command(const domain::Actor& actor, domain::Command command);
   // Runs all that falls due until then.
@@ -84,8 +95,6 @@ class ApiWorld {
   static domain::Actor actor(const Person& who);
 
  private:
-  Person join(const std::string& name, const std::string& email, std::string_view role,
-              std::vector<base::DepartmentId> departments);
   std::string session_of(base::MemberId member);
   void set_up();
 
