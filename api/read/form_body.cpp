@@ -33,10 +33,6 @@ bool same_json(const Json& left, const Json& right) {
   return left == right;
 }
 
-bool has_choices(FieldType type) {
-  return type == FieldType::choice || type == FieldType::choices;
-}
-
 class FormReader {
  public:
   FormReader(const domain::Workspace& workspace, const domain::Rights& rights, const domain::FormDefinition& present,

@@ -182,7 +182,7 @@ TEST(IfMatch, holds_for_every_action_on_one_record) {
   for (const auto& [action, body] : steps) {
     const auto path = path_of(id, "/" + action);
     const auto head = world.position();
-    for (const std::string stale :
+    for (const std::string& stale :
          {"\"" + std::to_string(version - 1) + "\"", std::string("\"99\""), std::string("nonsense")}) {
       const auto refused = world.post(world.admin, path, body, {{"If-Match", stale}});
       expect_refused(refused, 412, "version-conflict");

@@ -107,6 +107,7 @@ constexpr Row kRows[] = {
     {"get_welcome",                Stands::plain,  "++++++"},
     {"advance_test_clock",         Stands::plain,  "+-----"},
     {"release_test_clock",         Stands::plain,  "+-----"},
+    {"accept_clock",               Stands::plain,  "+-----"},
     // records
     {"list_records",               Stands::plain,  "++++++"},
     {"create_record",              Stands::own,    "+++++-"},

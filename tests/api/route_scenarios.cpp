@@ -206,6 +206,7 @@ void RouteScenarios::sessions() {
     if (world.engine().clock().now() < now) world.advance_clock(base::format_instant(now));
     return post("/v1/test-clock/release");
   };
+  makers_["accept_clock"] = [](Stands, const Person&) { return post("/v1/clock/accept"); };
 }
 
 // --- directory and design

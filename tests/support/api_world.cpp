@@ -84,8 +84,8 @@ const Json& ApiAnswer::at(std::string_view pointer) const {
 }
 
 std::string ApiAnswer::string(std::string_view pointer) const {
-  const auto* text = at(pointer).as_string();
-  return text ? *text : std::string();
+  const auto* found = at(pointer).as_string();
+  return found ? *found : std::string();
 }
 
 std::int64_t ApiAnswer::number(std::string_view pointer) const {
