@@ -67,7 +67,7 @@ struct Decide {
   Outcome operator()(const domain::SwitchRecycleRule& c) const { return decide_switch_rule(s, r, c); }
   Outcome operator()(const domain::EndBackfill& c) const { return decide_end_backfill(s, r, c); }
   Outcome operator()(const domain::StartImport& c) const {
-    const domain::ImportFacts facts{.file_known = s.state().image().file(c.plan.file) != nullptr};
+    const domain::ImportFacts facts{.file_known = s.file_exists(c.plan.file)};
     return whole(s, r, domain::decide_start_import(facts, c, s.context()));
   }
   Outcome operator()(const domain::EndJob& c) const {

@@ -1,6 +1,9 @@
 // situation — rights of the member who acts or on whose behalf it is done; a process that nobody started has all.
 #include "decision/situation.hpp"
 
+#include "projections/file_uses.hpp"
+#include "projections/query/file_access.hpp"
+
 namespace highseas::decision {
 namespace {
 
@@ -32,13 +35,16 @@ domain::JobFacts Situation::job(base::JobId id) const {
 }
 
 bool Situation::reference_exists(const domain::FieldDefinition& field, base::Ulid id) const {
-  if (field.type == domain::FieldType::file || field.type == domain::FieldType::image) {
-    return state_.image().file(base::FileId{id}) != nullptr;
-  }
+  if (projections::holds_files(field)) return file_exists(base::FileId{id});
   const auto record = state_.record(field.reference, base::RecordId{id});
   if (!record || record->deleted()) return false;
   const auto standing = record->standing();
   return rights_.may(field.reference, domain::kRead, standing.get());
+}
+
+bool Situation::file_exists(base::FileId id) const {
+  const auto* file = state_.image().file(id);
+  return file && projections::may_read_file(state_.image(), rights_, *file);
 }
 
 Decided begin(const Request& request) {

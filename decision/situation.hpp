@@ -32,8 +32,9 @@ class Situation {
   base::Date today() const;
 
   domain::JobFacts job(base::JobId id) const;
-  // Exists, is live, and she may see it; of files: that it is there.
+  // Exists, is live, and she may see it; of files: that she may read it.
   bool reference_exists(const domain::FieldDefinition& field, base::Ulid id) const;
+  bool file_exists(base::FileId id) const;  // and she may read it
 
  private:
   const projections::State& state_;

@@ -1,6 +1,7 @@
 // fold_records — records are created, changed, put into the bin and taken out of it.
 #include "base/assert.hpp"
 #include "domain/forms/shipped.hpp"
+#include "projections/file_uses.hpp"
 #include "projections/fold.hpp"
 
 namespace highseas::projections {
@@ -41,7 +42,9 @@ void Fold::set_values(RecordTable& records, Row row, const std::vector<domain::F
   for (const auto& [number, value] : values) {
     const auto* field = form.field(number);
     HS_ASSERT(field != nullptr);
-    records.writable(number, field->type, field->many).set(row, value);
+    auto& column = records.writable(number, field->type, field->many);
+    if (holds_files(*field)) image_.file_uses_->note(column.value(row), value, records.form(), row);
+    column.set(row, value);
     indexes_.touch_field(records.form(), row, number);
   }
 }

@@ -3,6 +3,7 @@
 
 #include "base/assert.hpp"
 #include "projections/chains.hpp"
+#include "projections/file_uses.hpp"
 #include "projections/moments.hpp"
 #include "projections/record_table.hpp"
 
@@ -13,7 +14,8 @@ Image::Image()
       moments_(std::make_unique<Moments>()),
       history_(std::make_unique<HistoryIndex>()),
       commands_(std::make_unique<CommandMemory>()),
-      cool_downs_(std::make_unique<CoolDowns>()) {}
+      cool_downs_(std::make_unique<CoolDowns>()),
+      file_uses_(std::make_unique<FileUses>()) {}
 
 Image::~Image() = default;
 
@@ -29,6 +31,7 @@ Image::Image(const Image& other)
       history_(std::make_unique<HistoryIndex>(*other.history_)),
       commands_(std::make_unique<CommandMemory>(*other.commands_)),
       cool_downs_(std::make_unique<CoolDowns>(*other.cool_downs_)),
+      file_uses_(std::make_unique<FileUses>(*other.file_uses_)),
       backfills_(other.backfills_),
       claims_day_(other.claims_day_),
       claims_(other.claims_) {
@@ -78,7 +81,8 @@ std::uint32_t Image::claims_on(base::MemberId member, base::PoolId pool, base::D
 }
 
 std::size_t Image::bytes() const {
-  std::size_t sum = moments_->bytes() + history_->bytes() + commands_->bytes() + cool_downs_->bytes();
+  std::size_t sum =
+      moments_->bytes() + history_->bytes() + commands_->bytes() + cool_downs_->bytes() + file_uses_->bytes();
   for (const auto& [form, table] : tables_) sum += table->bytes();
   return sum;
 }

@@ -21,6 +21,7 @@ class Moments;
 class HistoryIndex;
 class CommandMemory;
 class CoolDowns;
+class FileUses;
 
 struct JobOutcomes {
   std::uint64_t position = 0;  // of the commit whose JobAdvanced told them
@@ -106,6 +107,7 @@ class Image {
                                     std::optional<HistoryPlace> before = std::nullopt) const;
   const Moments& moments() const { return *moments_; }
   const std::vector<Backfill>& backfills() const { return backfills_; }
+  const FileUses& file_uses() const { return *file_uses_; }
   const CoolDowns& cool_downs() const { return *cool_downs_; }
   const CommandMemory& commands() const { return *commands_; }
   std::uint32_t claims_on(base::MemberId member, base::PoolId pool, base::Date day) const;
@@ -134,6 +136,7 @@ class Image {
   std::unique_ptr<HistoryIndex> history_;
   std::unique_ptr<CommandMemory> commands_;
   std::unique_ptr<CoolDowns> cool_downs_;
+  std::unique_ptr<FileUses> file_uses_;  // follows from the tables: in no checkpoint
   std::vector<Backfill> backfills_;
   // Of the local day of the last claim.
   base::Date claims_day_;

@@ -3,6 +3,7 @@
 
 #include "base/assert.hpp"
 #include "projections/chains.hpp"
+#include "projections/file_uses.hpp"
 #include "projections/query/form_schema.hpp"
 
 namespace highseas::projections {
@@ -23,6 +24,7 @@ Indexes::Indexes(Image& image) : image_(image) {
     }
   }
   due_.assign(std::move(due));
+  load_file_uses();
   remember_all();
   settle();
 }
@@ -49,6 +51,17 @@ void Indexes::load(domain::FormNumber number) {
   own.all_keys = own.dedup.take_rules(definition, records);
   if (!own.all_keys) own.dedup.load(records);
   for (Row row = 0; row < records.size(); ++row) refresh_counts(own, records, row);
+}
+
+void Indexes::load_file_uses() {
+  *image_.file_uses_ = {};
+  for (const auto& [number, records] : image_.tables_) {
+    for (const auto& field : image_.workspace().forms.at(number).fields) {
+      const auto* column = holds_files(field) ? records->column(field.number) : nullptr;
+      if (!column) continue;
+      for (Row row = 0; row < records->size(); ++row) image_.file_uses_->note({}, column->value(row), number, row);
+    }
+  }
 }
 
 void Indexes::touch(domain::FormNumber number, Row row, bool keys) {

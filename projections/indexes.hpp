@@ -82,6 +82,7 @@ class Indexes {
   void make_pins();
   void compile_excludes(const domain::PoolDefinition& pool);
   void load(domain::FormNumber form);
+  void load_file_uses();
   void touch_all(domain::FormNumber form);
   void refresh_counts(Form& form, RecordTable& table, Row row);
   void refresh_due(Form& form, RecordTable& table, Row row);

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "api/read/file_access.hpp"
 #include "api/read/object_reader.hpp"
 #include "base/text.hpp"
+#include "projections/query/file_access.hpp"
 
 namespace highseas::api {
 namespace {
@@ -100,7 +100,7 @@ std::expected<ImportRequest, Problem> read_import(const Call& call) {
 std::expected<OpenedImport, Problem> open_import(const Call& call, const projections::Image& image,
                                                  const eventstore::SealedFiles& files, ImportRequest request) {
   const auto* file = image.file(request.plan.file);
-  if (!file || !may_read_file(image, call.rights(), *file)) {
+  if (!file || !projections::may_read_file(image, call.rights(), *file)) {
     return std::unexpected(fault_at(call, "/file", RefusalCode::unknown_reference));
   }
   const auto bytes = files.load(file->file);

@@ -25,7 +25,7 @@ bool has_ended(JobState state);
 std::optional<RefusalCode> job_hindrance(const JobFacts& job, const Workspace& workspace);
 
 struct ImportFacts {
-  bool file_known = false;  // added and not removed
+  bool file_known = false;  // added and not removed, and she may read it
 };
 
 // forbidden; faults: unknown_form, unknown_reference (the file), owner_and_pool, unknown_pool, unknown_member,

@@ -39,7 +39,7 @@ struct RecordFacts {
 struct RecordQuestions {
   // Live records that share a dedup key with a record of these values, the record itself left out. Empty: none.
   std::function<std::vector<DuplicateHit>(const std::vector<FieldValue>& values)> duplicates;
-  // True where the record (of field.reference) or file exists, is live, and may be seen by her. Empty: none does.
+  // True where the record (of field.reference) or file exists, is live, and may be read by her. Empty: none does.
   std::function<bool(const FieldDefinition& field, base::Ulid id)> reference_exists;
   // A live customer or lead by id. Empty: none.
   std::function<std::optional<RootFacts>(FormNumber form, base::RecordId record)> root;

@@ -85,6 +85,21 @@ TEST(Files, are_read_by_who_brought_them_in_or_sees_a_record_that_names_them) {
   EXPECT_EQ(world.get(world.other_seller, place).status, 404);
 }
 
+TEST(Files, are_not_read_by_naming_their_id_in_a_record_of_ones_own) {
+  ApiWorld world;
+  const auto file = upload(world, world.admin, "工资.pdf", "%PDF-1.7");
+  const auto place = file.header("Location");
+  ASSERT_EQ(world.get(world.seller, place).status, 404);
+  const auto customer = world.customer_of(world.seller, "上海精工");
+  const auto body = R"({"attachments":[")" + file.string("/id") + "\"]}";
+  const auto named = world.patch(world.seller, "/v1/customers/" + customer, body);
+  EXPECT_EQ(named.status, 422) << named.text;
+  const auto unknown =
+      world.patch(world.seller, "/v1/customers/" + customer, R"({"attachments":["fil_00000000000000000000000001"]})");
+  EXPECT_EQ(named.errors(), unknown.errors()) << "as if there were none";
+  EXPECT_EQ(world.get(world.seller, place).status, 404);
+}
+
 TEST(Files, are_stored_once_for_a_repeated_request) {
   ApiWorld world;
   const auto first = upload(world, world.seller, "a.txt", "once", {{"Idempotency-Key", "f1"}});
