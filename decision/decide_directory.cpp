@@ -1,6 +1,5 @@
 // decide_directory — a member leaves: her job starts, hands over chunk by chunk, and ends with her deactivation.
 #include <algorithm>
-#include <limits>
 
 #include "decision/commands.hpp"
 #include "decision/items.hpp"
@@ -15,8 +14,8 @@ domain::DeactivationFacts deactivation_facts(const Situation& situation, base::M
   domain::DeactivationFacts facts;
   for (const auto& [number, form] : situation.workspace().forms) {
     if (!form.behaviours.pooled) continue;
-    const auto owned = situation.state().owned(member, number, std::numeric_limits<std::size_t>::max());
-    if (!owned.empty()) facts.owns.push_back({.form = number, .count = owned.size()});
+    const auto owned = situation.state().owned_count(member, number);
+    if (owned > 0) facts.owns.push_back({.form = number, .count = owned});
   }
   for (const auto& [id, job] : situation.state().image().jobs()) {
     const auto* plan = std::get_if<domain::HandOverPlan>(&job->plan);

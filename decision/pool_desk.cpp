@@ -3,7 +3,6 @@
 
 #include "base/assert.hpp"
 #include "domain/forms/fact_fields.hpp"
-#include "projections/moments.hpp"
 
 namespace highseas::decision {
 
@@ -51,13 +50,7 @@ std::uint64_t PoolDesk::claims_today(base::MemberId member, base::PoolId pool) c
 std::optional<base::MemberId> PoolDesk::last_assigned(base::PoolId pool) const {
   const auto found = last_assigned_.find(pool);
   if (found != last_assigned_.end()) return found->second;
-  const auto& moments = situation_.state().image().moments();
-  for (std::size_t at = moments.size(); at-- > 0;) {
-    if (moments.kind(at) != projections::MomentKind::assigned) continue;
-    const auto moment = moments.get(at);
-    if (moment.pool == pool) return moment.member;
-  }
-  return std::nullopt;
+  return situation_.state().image().last_assigned(pool);
 }
 
 void PoolDesk::take(domain::OwnershipFacts& facts, base::MemberId owner) {

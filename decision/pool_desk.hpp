@@ -16,7 +16,7 @@ class PoolDesk {
   const domain::OwnershipFacts& facts(domain::FormNumber form, base::RecordId record);
   std::uint64_t holding(base::MemberId member, base::PoolId home_pool) const;
   std::uint64_t claims_today(base::MemberId member, base::PoolId pool) const;
-  // The member who got the latest record that was assigned from the pool in this commit.
+  // The member who got the latest record that was assigned from the pool.
   std::optional<base::MemberId> last_assigned(base::PoolId pool) const;
   // Lays an accepted item's events over the facts.
   void note(const domain::Events& events);

@@ -91,6 +91,7 @@ void Fold::operator()(const domain::Claimed& e) {
 void Fold::operator()(const domain::Assigned& e) {
   auto [records, row] = place(e.form, e.record);
   leave_pool(MomentKind::assigned, records, row, e.owner, e.pool);
+  image_.last_assigned_.insert_or_assign(e.pool, e.owner);
   enter_ownership(records, row, e.owner, domain::OwnedBy::assigned);
   if (domain::carries_fact(definition(e.form), *domain::fact_field(facts::kAssignedAt))) {
     records.numbers(facts::kAssignedAt).set(row, commit_.time.ms);

@@ -33,6 +33,7 @@ Image::Image(const Image& other)
       cool_downs_(std::make_unique<CoolDowns>(*other.cool_downs_)),
       file_uses_(std::make_unique<FileUses>(*other.file_uses_)),
       backfills_(other.backfills_),
+      last_assigned_(other.last_assigned_),
       claims_day_(other.claims_day_),
       claims_(other.claims_) {
   for (const auto& [form, table] : other.tables_) tables_.emplace(form, table->share());
@@ -72,6 +73,11 @@ const JobView* Image::job(base::JobId id) const {
 const domain::FileAdded* Image::file(base::FileId id) const {
   const auto found = files_->things.find(id);
   return found == files_->things.end() ? nullptr : found->second.get();
+}
+
+std::optional<base::MemberId> Image::last_assigned(base::PoolId pool) const {
+  const auto found = last_assigned_.find(pool);
+  return found == last_assigned_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::uint32_t Image::claims_on(base::MemberId member, base::PoolId pool, base::Date day) const {

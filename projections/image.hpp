@@ -110,6 +110,8 @@ class Image {
   const FileUses& file_uses() const { return *file_uses_; }
   const CoolDowns& cool_downs() const { return *cool_downs_; }
   const CommandMemory& commands() const { return *commands_; }
+  // The member who got the latest record that was assigned from the pool.
+  std::optional<base::MemberId> last_assigned(base::PoolId pool) const;
   std::uint32_t claims_on(base::MemberId member, base::PoolId pool, base::Date day) const;
   // Of all that it holds, but the workspace's design.
   std::size_t bytes() const;
@@ -138,6 +140,7 @@ class Image {
   std::unique_ptr<CoolDowns> cool_downs_;
   std::unique_ptr<FileUses> file_uses_;  // follows from the tables: in no checkpoint
   std::vector<Backfill> backfills_;
+  std::map<base::PoolId, base::MemberId> last_assigned_;
   // Of the local day of the last claim.
   base::Date claims_day_;
   std::map<std::pair<base::MemberId, base::PoolId>, std::uint32_t> claims_;

@@ -128,6 +128,11 @@ std::string ImageFile::head(const Image& image) {
     out.raw(of.second);
     out.raw(count);
   }
+  out.size(image.last_assigned_.size());
+  for (const auto& [pool, member] : image.last_assigned_) {
+    out.raw(pool);
+    out.raw(member);
+  }
   out.size(image.backfills_.size());
   for (const auto& backfill : image.backfills_) {
     out.raw(backfill.job);
@@ -152,6 +157,10 @@ bool ImageFile::read_head(std::string_view bytes, Image& image) {
     const auto member = in.raw<base::MemberId>();
     const auto pool = in.raw<base::PoolId>();
     image.claims_[{member, pool}] = in.raw<std::uint32_t>();
+  }
+  for (auto left = in.size(); left > 0 && in.ok(); --left) {
+    const auto pool = in.raw<base::PoolId>();
+    image.last_assigned_.insert_or_assign(pool, in.raw<base::MemberId>());
   }
   for (auto left = in.size(); left > 0 && in.ok(); --left) {
     auto& backfill = image.backfills_.emplace_back();

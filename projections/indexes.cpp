@@ -13,17 +13,22 @@ Indexes::Indexes(Image& image) : image_(image) {
   make_designs();
   for (const auto& [id, pool] : image_.workspace().pools) compile_excludes(pool);
   for (const auto& [number, definition] : image_.workspace().forms) load(number);
-  std::vector<OrderedIndex::Key> due;
+  load_owned_rows();
+  std::vector<OrderedIndex::Key> due, waiting;
   backfill_left_.resize(image_.backfills().size());
   for (const auto& [number, records] : image_.tables_) {
     for (Row row = 0; row < records->size(); ++row) {
       const auto backfill = records->hidden(Hidden::backfill).get(row);
-      if (backfill) ++backfill_left_[static_cast<std::size_t>(*backfill)];
+      if (backfill) {
+        ++backfill_left_[static_cast<std::size_t>(*backfill)];
+        waiting.push_back({*backfill, number, row});
+      }
       const auto at = records->number(domain::facts::kRecycleDueAt, row);
       if (at && !backfill) due.push_back({*at, number, row});
     }
   }
   due_.assign(std::move(due));
+  backfill_rows_.assign(std::move(waiting));
   load_file_uses();
   remember_all();
   settle();
@@ -51,6 +56,19 @@ void Indexes::load(domain::FormNumber number) {
   own.all_keys = own.dedup.take_rules(definition, records);
   if (!own.all_keys) own.dedup.load(records);
   for (Row row = 0; row < records.size(); ++row) refresh_counts(own, records, row);
+}
+
+// All at once: cheaper than one by one.
+void Indexes::load_owned_rows() {
+  std::vector<OrderedIndex::Key> keys;
+  for (const auto& [number, own] : forms_) {
+    const auto* records = image_.table(number);
+    for (Row row = 0; records && row < records->size(); ++row) {
+      if (const auto owner = own.counted.owner.get(row)) keys.push_back({*owner, number, row});
+    }
+  }
+  owned_rows_.assign(std::move(keys));
+  loaded_ = true;
 }
 
 void Indexes::load_file_uses() {
@@ -145,16 +163,17 @@ void Indexes::settle() {
   }
 }
 
-void Indexes::count_one(NumberColumn& column, Row row, std::optional<std::uint32_t> fresh,
+bool Indexes::count_one(NumberColumn& column, Row row, std::optional<std::uint32_t> fresh,
                         std::vector<std::uint32_t>& counts) {
   const auto old = column.get(row);
-  if (old == (fresh ? std::optional<std::int64_t>(*fresh) : std::nullopt)) return;
+  if (old == (fresh ? std::optional<std::int64_t>(*fresh) : std::nullopt)) return false;
   if (old) --counts[static_cast<std::size_t>(*old)];
   if (fresh) {
     if (*fresh >= counts.size()) counts.resize(*fresh + 1);
     ++counts[*fresh];
   }
   column.put(row, fresh ? std::optional<std::int64_t>(*fresh) : std::nullopt);
+  return true;
 }
 
 void Indexes::refresh_counts(Form& own, RecordTable& records, Row row) {
@@ -167,7 +186,12 @@ void Indexes::refresh_counts(Form& own, RecordTable& records, Row row) {
   const auto code = [](IdDictionary& ids, const auto& id) {
     return id ? std::optional(ids.intern(id->ulid)) : std::nullopt;
   };
-  count_one(own.counted.owner, row, code(members_, owner), owned_);
+  const auto before = own.counted.owner.get(row);
+  const auto now = code(members_, owner);
+  if (count_one(own.counted.owner, row, now, own.owned) && loaded_) {
+    if (before) HS_ASSERT(owned_rows_.erase({*before, records.form(), row}));
+    if (now) owned_rows_.insert({*now, records.form(), row});
+  }
   count_one(own.counted.pool, row, code(pools_, pool), in_pool_);
 
   const auto held_by = own.counted.held_by.get(row);
@@ -197,8 +221,29 @@ bool Indexes::counts_as_holding(base::PoolId pool, const expression::RecordSourc
 }
 
 std::uint32_t Indexes::owned_count(base::MemberId member) const {
+  std::uint32_t count = 0;
+  for (const auto& [number, own] : forms_) count += owned_count(member, number);
+  return count;
+}
+
+std::uint32_t Indexes::owned_count(base::MemberId member, domain::FormNumber number) const {
+  const auto found = forms_.find(number);
   const auto code = members_.find(member.ulid);
-  return code && *code < owned_.size() ? owned_[*code] : 0;
+  if (!code || found == forms_.end()) return 0;
+  const auto& owned = found->second.owned;
+  return *code < owned.size() ? owned[*code] : 0;
+}
+
+std::vector<Row> Indexes::owned(base::MemberId member, domain::FormNumber number, Row first, std::size_t limit) const {
+  std::vector<Row> rows;
+  const auto code = members_.find(member.ulid);
+  if (!code) return rows;
+  owned_rows_.walk_from({*code, number, first}, [&](const OrderedIndex::Key& key) {
+    if (key.order != *code || key.form != number || rows.size() >= limit) return false;
+    rows.push_back(key.row);
+    return true;
+  });
+  return rows;
 }
 
 std::uint32_t Indexes::pool_count(base::PoolId pool) const {
@@ -227,7 +272,8 @@ std::optional<std::uint32_t> Indexes::command(base::CommandId id) const {
 }
 
 std::size_t Indexes::bytes() const {
-  std::size_t sum = due_.bytes() + commands_.bytes() + members_.bytes() + pools_.bytes() + holdings_.size() * 64;
+  std::size_t sum = due_.bytes() + owned_rows_.bytes() + backfill_rows_.bytes() + commands_.bytes() + members_.bytes() +
+                    pools_.bytes() + holdings_.size() * 64;
   for (const auto& [number, own] : forms_) {
     const auto& counted = own.counted;
     sum += counted.owner.bytes() + counted.pool.bytes() + counted.held_by.bytes() + counted.held_in.bytes();

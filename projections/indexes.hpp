@@ -42,12 +42,17 @@ class Indexes {
   std::uint32_t holdings(base::MemberId member, base::PoolId pool) const;
   bool counts_as_holding(base::PoolId pool, const expression::RecordSource& record) const;
   std::uint32_t owned_count(base::MemberId member) const;
+  std::uint32_t owned_count(base::MemberId member, domain::FormNumber form) const;
+  // By row, from `first` on.
+  std::vector<Row> owned(base::MemberId member, domain::FormNumber form, Row first, std::size_t limit) const;
   std::uint32_t pool_count(base::PoolId pool) const;
   std::vector<domain::DuplicateHit> duplicates(domain::FormNumber form, const expression::RecordSource& values,
                                                std::optional<base::RecordId> except) const;
   const OrderedIndex& due() const { return due_; }
   rules::DueOfAll judge(const RecordView& record) const;
   std::uint64_t backfill_left(std::uint32_t number) const;
+  // By form, then by row.
+  std::vector<OrderedIndex::Key> backfill(std::uint32_t number, std::size_t limit) const;
   std::optional<std::uint32_t> command(base::CommandId id) const;
   std::size_t bytes() const;
 
@@ -61,6 +66,7 @@ class Indexes {
   };
   struct Form {
     Counted counted;
+    std::vector<std::uint32_t> owned;  // by member code
     DedupIndex dedup;
     std::vector<std::uint32_t> watched;
     bool pooled = false;
@@ -86,8 +92,10 @@ class Indexes {
   void touch_all(domain::FormNumber form);
   void refresh_counts(Form& form, RecordTable& table, Row row);
   void refresh_due(Form& form, RecordTable& table, Row row);
-  static void count_one(NumberColumn& column, Row row, std::optional<std::uint32_t> fresh,
+  // Whether it was counted elsewhere before.
+  static bool count_one(NumberColumn& column, Row row, std::optional<std::uint32_t> fresh,
                         std::vector<std::uint32_t>& counts);
+  void load_owned_rows();
 
   Image& image_;
   base::Zone zone_ = base::Zone::utc();
@@ -100,10 +108,12 @@ class Indexes {
   std::map<domain::FormNumber, Form> forms_;
   IdDictionary members_;
   IdDictionary pools_;
-  std::vector<std::uint32_t> owned_;    // by member code
   std::vector<std::uint32_t> in_pool_;  // by pool code
   std::unordered_map<std::pair<base::MemberId, base::PoolId>, std::uint32_t, PairHash> holdings_;
   OrderedIndex due_;
+  bool loaded_ = false;
+  OrderedIndex owned_rows_;                   // by member code
+  OrderedIndex backfill_rows_;                // by number
   std::vector<std::uint64_t> backfill_left_;  // by number
   RowIndex commands_;
 };

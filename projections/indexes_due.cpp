@@ -99,6 +99,7 @@ void Indexes::start_backfill(const domain::BackfillStarted& event) {
         if (!rules::due(of.get(), record, *rule, *calendar_).is_due_by(event.judged_at)) continue;
         if (const auto at = records.number(facts::kRecycleDueAt, row)) due_.erase({*at, form_number, row});
         records.hidden(Hidden::backfill).set(row, number);
+        backfill_rows_.insert({number, form_number, row});
         ++backfill_left_[number];
       }
     }
@@ -110,29 +111,36 @@ void Indexes::leave_backfill(domain::FormNumber number, Row row) {
   const auto backfill = records.hidden(Hidden::backfill).get(row);
   if (!backfill) return;
   records.hidden(Hidden::backfill).clear(row);
+  HS_ASSERT(backfill_rows_.erase({*backfill, number, row}));
   --backfill_left_[static_cast<std::size_t>(*backfill)];
   if (const auto at = records.number(facts::kRecycleDueAt, row)) due_.insert({*at, number, row});
 }
 
 void Indexes::end_backfill(std::uint32_t number, bool cancelled) {
   image_.backfills_[number].ended = true;
-  for (auto& [form_number, own] : forms_) {
-    if (!own.pooled || !image_.table(form_number) || backfill_left_[number] == 0) continue;
+  for (const auto& [order, form_number, row] : backfill(number, backfill_left_[number])) {
     auto& records = table(form_number);
-    for (Row row = 0; row < records.size(); ++row) {
-      if (records.hidden(Hidden::backfill).get(row) != static_cast<std::int64_t>(number)) continue;
-      leave_backfill(form_number, row);
-      if (!cancelled) continue;
-      records.hidden(Hidden::pin).set(row, number);
-      records.hidden(Hidden::pin_period).set(row, records.hidden(Hidden::period).get_or(row, 0));
-      touch(form_number, row);
-    }
+    leave_backfill(form_number, row);
+    if (!cancelled) continue;
+    records.hidden(Hidden::pin).set(row, number);
+    records.hidden(Hidden::pin_period).set(row, records.hidden(Hidden::period).get_or(row, 0));
+    touch(form_number, row);
   }
   make_pins();
 }
 
 std::uint64_t Indexes::backfill_left(std::uint32_t number) const {
   return number < backfill_left_.size() ? backfill_left_[number] : 0;
+}
+
+std::vector<OrderedIndex::Key> Indexes::backfill(std::uint32_t number, std::size_t limit) const {
+  std::vector<OrderedIndex::Key> waiting;
+  backfill_rows_.walk_from({number, 0, 0}, [&](const OrderedIndex::Key& key) {
+    if (key.order != number || waiting.size() >= limit) return false;
+    waiting.push_back(key);
+    return true;
+  });
+  return waiting;
 }
 
 }  // namespace highseas::projections

@@ -1,4 +1,5 @@
-// ordered_index — records by the instant at which they are due, in sorted blocks: cheap to move one, cheap to walk.
+// ordered_index — records in the order of a number (the instant at which they are due, whose they are), in sorted
+// blocks: cheap to move one, cheap to walk from anywhere.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace highseas::projections {
 class OrderedIndex {
  public:
   struct Key {
-    std::int64_t at_ms = 0;
+    std::int64_t order = 0;
     domain::FormNumber form = 0;
     Row row = 0;
     auto operator<=>(const Key&) const = default;
@@ -36,6 +37,18 @@ class OrderedIndex {
       }
     }
   }
+  // The same from the first that is not less than `from` on.
+  template <class Visit>
+  void walk_from(Key from, const Visit& visit) const {
+    auto block = std::ranges::lower_bound(blocks_, from, {}, last_of);
+    if (block == blocks_.end()) return;
+    for (auto at = std::ranges::lower_bound(*block, from);; at = block->begin()) {
+      for (; at != block->end(); ++at) {
+        if (!visit(*at)) return;
+      }
+      if (++block == blocks_.end()) return;
+    }
+  }
   std::size_t bytes() const;
 
  private:
@@ -43,9 +56,8 @@ class OrderedIndex {
   using Block = std::vector<Key>;
 
   // The block in which the key is, or would be.
-  std::vector<Block>::iterator block_of(Key key) {
-    return std::ranges::lower_bound(blocks_, key, {}, [](const Block& block) { return block.back(); });
-  }
+  std::vector<Block>::iterator block_of(Key key) { return std::ranges::lower_bound(blocks_, key, {}, last_of); }
+  static Key last_of(const Block& block) { return block.back(); }
 
   std::vector<Block> blocks_;  // none is empty
   std::size_t size_ = 0;

@@ -77,6 +77,10 @@ std::uint32_t State::owned_count(base::MemberId member) const {
   return indexes_->owned_count(member);
 }
 
+std::uint32_t State::owned_count(base::MemberId member, domain::FormNumber form) const {
+  return indexes_->owned_count(member, form);
+}
+
 std::uint32_t State::pool_count(base::PoolId pool) const {
   return indexes_->pool_count(pool);
 }
@@ -85,22 +89,17 @@ std::vector<base::RecordId> State::owned(base::MemberId member, domain::FormNumb
                                          std::optional<base::RecordId> after) const {
   std::vector<base::RecordId> found;
   const auto* table = image_->table(form);
-  const auto* owners = table ? static_cast<const ReferenceColumn*>(table->column(domain::facts::kOwner)) : nullptr;
-  if (!owners) return found;
-  const auto code = owners->ids().find(member.ulid);
-  if (!code) return found;
+  if (!table) return found;
   const auto from = after ? table->find(*after) : std::nullopt;
-  for (Row row = from ? *from + 1 : 0; row < table->size() && found.size() < limit; ++row) {
-    if (owners->code(row) == code && !table->deleted(row)) found.push_back(table->id(row));
-  }
+  for (const auto row : indexes_->owned(member, form, from ? *from + 1 : 0, limit)) found.push_back(table->id(row));
   return found;
 }
 
 std::vector<DueEntry> State::due_until(base::Instant now, std::size_t limit) const {
   std::vector<DueEntry> found;
   indexes_->due().walk([&](const OrderedIndex::Key& key) {
-    if (key.at_ms > now.ms || found.size() >= limit) return false;
-    found.push_back({{key.at_ms}, key.form, image_->table(key.form)->id(key.row)});
+    if (key.order > now.ms || found.size() >= limit) return false;
+    found.push_back({{key.order}, key.form, image_->table(key.form)->id(key.row)});
     return true;
   });
   return found;
@@ -109,7 +108,7 @@ std::vector<DueEntry> State::due_until(base::Instant now, std::size_t limit) con
 std::optional<base::Instant> State::next_due() const {
   std::optional<base::Instant> next;
   indexes_->due().walk([&](const OrderedIndex::Key& key) {
-    next = base::Instant{key.at_ms};
+    next = base::Instant{key.order};
     return false;
   });
   return next;
@@ -143,14 +142,10 @@ const base::Zone& State::zone() const {
 std::vector<base::RecordId> State::backfill(base::JobId job, std::size_t limit) const {
   std::vector<base::RecordId> found;
   const auto& backfills = image_->backfills();
-  for (std::size_t number = 0; number < backfills.size(); ++number) {
-    if (backfills[number].job != job || indexes_->backfill_left(static_cast<std::uint32_t>(number)) == 0) continue;
-    for (const auto form : image_->forms()) {
-      const auto* table = image_->table(form);
-      const auto& members = table->hidden(Hidden::backfill);
-      for (Row row = 0; row < table->size() && found.size() < limit; ++row) {
-        if (members.get(row) == static_cast<std::int64_t>(number)) found.push_back(table->id(row));
-      }
+  for (std::uint32_t number = 0; number < backfills.size(); ++number) {
+    if (backfills[number].job != job) continue;
+    for (const auto& key : indexes_->backfill(number, limit - found.size())) {
+      found.push_back(image_->table(key.form)->id(key.row));
     }
   }
   return found;

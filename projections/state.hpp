@@ -83,7 +83,9 @@ class State {
 
   // --- whose, and where
   std::uint32_t owned_count(base::MemberId member) const;  // live records of pooled forms
-  // Live records of the form that the member owns, in the order of their rows, from after `after` on.
+  std::uint32_t owned_count(base::MemberId member, domain::FormNumber form) const;
+  // Live records of the pooled form that the member owns, in the order of their rows, from after `after` on; costs what
+  // it gives.
   std::vector<base::RecordId> owned(base::MemberId member, domain::FormNumber form, std::size_t limit,
                                     std::optional<base::RecordId> after = std::nullopt) const;
   std::uint32_t pool_count(base::PoolId pool) const;  // live records that lie in it
@@ -99,7 +101,7 @@ class State {
   const rules::RuleBook& rule_book() const;
   const rules::Calendar& calendar() const;
   const base::Zone& zone() const;
-  // Records that belong to a running backfill and are not judged yet, by row.
+  // Records that belong to a running backfill and are not judged yet, by row; costs what it gives.
   std::vector<base::RecordId> backfill(base::JobId job, std::size_t limit) const;
   std::uint64_t backfill_left(base::JobId job) const;
 

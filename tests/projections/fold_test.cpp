@@ -188,6 +188,44 @@ TEST(Fold, a_running_backfill_keeps_its_records_from_the_sweep) {
   EXPECT_TRUE(company.state.due_of(kCustomers, fresh));
 }
 
+TEST(Fold, a_backfill_gives_what_is_left_of_it_and_of_no_other) {
+  Company company;
+  std::vector<base::RecordId> waiting;
+  for (const char* name : {"甲", "乙", "丙", "丁"}) waiting.push_back(company.create(company.seller, {named(name)}));
+  company.now = company.now + 40 * base::kMsPerDay;
+  const auto rule = company.publish_rule(30);
+  const base::JobId job{{6, 1}};
+  company.commit({domain::JobStarted{job, company.admin, domain::BackfillPlan{rule, 1, company.now}, 4},
+                  domain::BackfillStarted{job, rule, 1, company.now}});
+  EXPECT_EQ(company.state.backfill(job, 2), (std::vector{waiting[0], waiting[1]}));
+  company.commit({domain::Recycled{waiting[0], kCustomers, company.seller, company.sea, {}, {}, {}}});
+  EXPECT_EQ(company.state.backfill(job, 2), (std::vector{waiting[1], waiting[2]}));
+  EXPECT_TRUE(company.state.backfill({{6, 2}}, 10).empty());
+  // Of a checkpoint as well, and of what goes on from it.
+  State loaded(read_checkpoint(write_checkpoint(*company.state.snapshot())));
+  const std::vector rest(waiting.begin() + 1, waiting.end());
+  EXPECT_EQ(loaded.backfill(job, 10), rest);
+  EXPECT_EQ(loaded.owned(company.seller, kCustomers, 10), rest);
+  company.commit({domain::BackfillEnded{job, false}});
+  loaded.apply(company.log.back());
+  EXPECT_TRUE(loaded.backfill(job, 10).empty());
+  EXPECT_EQ(canonical_dump(loaded), canonical_dump(company.state));
+}
+
+TEST(Fold, knows_who_got_the_latest_of_each_pool) {
+  Company company;
+  const auto first = company.create(std::nullopt, {named("甲")});
+  const auto second = company.create(std::nullopt, {named("乙")});
+  EXPECT_EQ(company.state.image().last_assigned(company.sea), std::nullopt);
+  company.commit({domain::Assigned{first, kCustomers, company.seller, company.sea}});
+  company.commit({domain::Assigned{second, kCustomers, company.colleague, company.sea}});
+  EXPECT_EQ(company.state.image().last_assigned(company.sea), company.colleague);
+  EXPECT_EQ(company.state.image().last_assigned(company.second_sea), std::nullopt);
+  EXPECT_EQ(company.state.snapshot()->last_assigned(company.sea), company.colleague);
+  const State loaded(read_checkpoint(write_checkpoint(*company.state.snapshot())));
+  EXPECT_EQ(loaded.image().last_assigned(company.sea), company.colleague);
+}
+
 TEST(Fold, remembers_commands_for_a_day_of_real_time) {
   Company company;
   const auto first = company.log.back().command_id;
