@@ -123,6 +123,17 @@ void RecordDesk::note(const domain::Events& events) {
       ++facts.version;
       count(facts);
       lay(restored->record, std::move(facts));
+    } else if (const auto* released = std::get_if<domain::Released>(&event)) {
+      auto facts = this->facts(released->record);
+      facts.owner.reset();
+      facts.pool = released->pool;
+      ++facts.version;
+      lay(released->record, std::move(facts));
+    } else if (const auto* moved = std::get_if<domain::MovedToPool>(&event)) {
+      auto facts = this->facts(moved->record);
+      facts.pool = moved->to;
+      ++facts.version;
+      lay(moved->record, std::move(facts));
     }
   }
 }

@@ -97,6 +97,9 @@ class RecordDecision {
   std::vector<base::MemberId> wanted_collaborators() const;
   std::vector<InputFault> collaborator_faults(const std::vector<base::MemberId>& present) const;
   Decision refused_by_holdings(const Place& place, base::PoolId home, const std::vector<FieldValue>& values) const;
+  bool owner_has_left() const;
+  bool pool_is_gone() const;
+  std::optional<base::PoolId> pool_to_come_back_to() const;
   std::optional<Refusal> refused_by_version() const;
   std::optional<Refusal> refused_by_duplicates(const std::vector<FieldValue>& values,
                                                const std::vector<FieldValue>* changed = nullptr) const;
@@ -316,6 +319,22 @@ Decision RecordDecision::remove() {
   return accept(RecordDeleted{.record = *item_.record, .form = form()});
 }
 
+// Of a form without pools it stays hers, as her live records do when she leaves.
+bool RecordDecision::owner_has_left() const {
+  return context_.form.behaviours.pooled && facts_.owner && !context_.workspace.is_active(*facts_.owner);
+}
+
+bool RecordDecision::pool_is_gone() const {
+  return context_.form.behaviours.pooled && facts_.pool && context_.workspace.pool(*facts_.pool) == nullptr;
+}
+
+std::optional<base::PoolId> RecordDecision::pool_to_come_back_to() const {
+  if (facts_.home_pool && context_.workspace.pool(*facts_.home_pool) != nullptr) return facts_.home_pool;
+  const auto* first = context_.workspace.first_pool(form());
+  return first == nullptr ? std::nullopt : std::optional(first->id);
+}
+
+// The bin has a way back: what lost its owner or its pool meanwhile comes back into its home pool.
 Decision RecordDecision::restore() {
   if (!facts_.exists) return refuse(RefusalCode::not_found);
   const auto standing = present_standing();
@@ -323,22 +342,32 @@ Decision RecordDecision::restore() {
   if (!may(kDelete, standing)) return refuse(RefusalCode::forbidden);
   if (!facts_.deleted) return already_true();
   if (auto refusal = refused_by_version()) return refuse(std::move(*refusal));
-  // What it belonged to may be gone.
-  if (facts_.owner && !context_.workspace.is_active(*facts_.owner)) {
-    auto refusal = Refusal::of(RefusalCode::not_active);
-    refusal.owner = facts_.owner;
-    return refuse(std::move(refusal));
+  Place place{.owner = facts_.owner, .pool = facts_.pool};
+  if (owner_has_left() || pool_is_gone()) {
+    place = {.owner = {}, .pool = pool_to_come_back_to()};
+    if (!place.pool) return refuse(RefusalCode::unknown_pool);
   }
-  if (facts_.pool && context_.workspace.pool(*facts_.pool) == nullptr) return refuse(RefusalCode::unknown_pool);
   if (root_record(context_.form, facts_.values) && !root_of(facts_.values)) {
     return refuse(RefusalCode::unknown_reference);
   }
   if (auto refusal = refused_by_duplicates(merged_values(facts_.values, {}))) return refuse(std::move(*refusal));
   if (facts_.home_pool) {
-    const Place place{.owner = facts_.owner, .pool = facts_.pool};
     if (auto held = refused_by_holdings(place, *facts_.home_pool, facts_.values); !held) return held;
   }
-  return accept(RecordRestored{.record = *item_.record, .form = form()});
+  Events events{RecordRestored{.record = *item_.record, .form = form()}};
+  if (owner_has_left()) {
+    events.emplace_back(Released{.record = *item_.record,
+                                 .form = form(),
+                                 .from = *facts_.owner,
+                                 .pool = *place.pool,
+                                 .cool_down_until = std::nullopt,  // whoever has left claims nothing
+                                 .left = true,
+                                 .reason = {},
+                                 .note = {}});
+  } else if (pool_is_gone()) {
+    events.emplace_back(MovedToPool{.record = *item_.record, .form = form(), .from = *facts_.pool, .to = *place.pool});
+  }
+  return events;
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ struct RecordContext {
   std::string pointer;  // of the values: "" or "/operations/3/data"
 };
 
-// Events: ChoiceAdded for each new word of an open list, then one event of the record.
+// Events: ChoiceAdded for each new word of an open list, then one event of the record; and a second where it comes back
+// from the bin and its owner has left (Released) or its pool is gone (MovedToPool).
 Decision decide(const RecordFacts& facts, const RecordItem& item, const RecordQuestions& questions,
                 const RecordContext& context);
 

@@ -226,6 +226,24 @@ TEST(DeleteRecord, puts_it_into_the_bin_and_restore_takes_it_out) {
   EXPECT_EQ(world.get(world.manager, path).status, 200);
 }
 
+TEST(DeleteRecord, leaves_a_way_back_when_its_pool_is_removed_meanwhile) {
+  ApiWorld world;
+  const auto pool = world.post(world.admin, "/v1/pools", R"({"name":"二公海","form":"customers"})");
+  ASSERT_EQ(pool.status, 201) << pool.text;
+  const auto made =
+      world.post(world.admin, "/v1/customers", R"({"name":"上海精工","pool":")" + pool.string("/id") + "\"}");
+  ASSERT_EQ(made.status, 201) << made.text;
+  const auto path = "/v1/customers/" + made.string("/id");
+  ASSERT_EQ(world.call("DELETE", path, &world.admin).status, 204);
+  ASSERT_EQ(world.call("DELETE", "/v1/pools/" + pool.string("/id"), &world.admin).status, 204);
+  const auto back = world.post(world.admin, path + "/restore", "");
+  ASSERT_EQ(back.status, 200) << back.text;
+  EXPECT_EQ(back.string("/pool"), world.customer_pool());
+  const auto history = world.get(world.admin, path + "/history");
+  EXPECT_THAT(history.text, testing::HasSubstr("Restored"));
+  EXPECT_THAT(history.text, testing::HasSubstr("MovedToPool"));
+}
+
 TEST(CheckDuplicates, finds_without_writing_and_leaves_out_the_record_itself) {
   ApiWorld world;
   const auto id = world.customer_of(world.seller, "苏州华兴电子有限公司");

@@ -255,7 +255,7 @@ TEST_F(Records, are_removed_once_by_who_may) {
   EXPECT_TRUE(nothing_happens(ask(company.east_manager)));
 }
 
-TEST_F(Records, are_restored_unless_their_place_is_taken_or_gone) {
+TEST_F(Records, are_restored_unless_another_has_taken_their_name) {
   given_customer_of(company.east_seller);
   item.operation = RecordOperation::restore;
   EXPECT_TRUE(nothing_happens(ask(company.admin)));
@@ -264,12 +264,49 @@ TEST_F(Records, are_restored_unless_their_place_is_taken_or_gone) {
   EXPECT_EQ(happened<RecordRestored>(ask(company.admin)).record, *item.record);
   given_duplicate({customers::kName});
   EXPECT_TRUE(refused(ask(company.admin), RefusalCode::duplicate_record));
-  questions.duplicates = {};
-  facts.owner = company.gone;
-  EXPECT_TRUE(refused(ask(company.admin), RefusalCode::not_active));
+}
+
+TEST_F(Records, of_an_owner_who_has_left_are_restored_into_their_home_pool) {
+  given_customer_of(company.gone);
+  item.operation = RecordOperation::restore;
+  facts.deleted = true;
+  company.open_second_sea();
+  facts.home_pool = company.second_sea;
+  auto decision = ask(company.admin);
+  ASSERT_TRUE(decision && decision->size() == 2u);
+  EXPECT_TRUE(std::holds_alternative<RecordRestored>(decision->front()));
+  const auto& released = std::get<Released>(decision->back());
+  EXPECT_EQ(released.from, company.gone);
+  EXPECT_EQ(released.pool, company.second_sea);
+  EXPECT_TRUE(released.left);
+  EXPECT_EQ(released.cool_down_until, std::nullopt);
+  company.workspace.pools.erase(company.second_sea);
+  decision = ask(company.admin);
+  ASSERT_TRUE(decision && decision->size() == 2u);
+  EXPECT_EQ(std::get<Released>(decision->back()).pool, company.sea) << "its home is gone as well";
+}
+
+TEST_F(Records, whose_pool_is_gone_are_restored_into_another) {
+  given_customer_of(company.gone);
+  item.operation = RecordOperation::restore;
+  facts.deleted = true;
   facts.owner.reset();
+  facts.pool = facts.home_pool = company.second_sea;
+  const auto decision = ask(company.admin);
+  ASSERT_TRUE(decision && decision->size() == 2u);
+  const auto& moved = std::get<MovedToPool>(decision->back());
+  EXPECT_EQ(moved.from, company.second_sea);
+  EXPECT_EQ(moved.to, company.sea);
+}
+
+TEST_F(Records, of_a_form_without_pools_are_restored_to_whom_they_were) {
+  given_contact();
+  item.operation = RecordOperation::restore;
+  facts.deleted = true;
+  facts.owner = company.gone;  // her customer's, who is in the bin too or has left
   facts.pool = company.second_sea;
-  EXPECT_TRUE(refused(ask(company.admin), RefusalCode::unknown_pool));
+  const auto decision = ask(company.admin);
+  ASSERT_TRUE(decision && decision->size() == 1u);
 }
 
 // Else who is at the limit would put one into the bin, claim another, and have the first one back.

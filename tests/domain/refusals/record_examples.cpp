@@ -231,11 +231,11 @@ std::vector<RefusalExample> of_restoring() {
       restoring(Code::forbidden, "she may not", [](auto& given, auto& c) { given.who = c.east_seller; }),
       restoring(Code::version_conflict, "it has changed meanwhile",
                 [](auto& given, auto&) { given.item.expected_version = 3; }),
-      restoring(Code::not_active, "its owner has left", [](auto& given, auto& c) { given.facts.owner = c.gone; }),
-      restoring(Code::unknown_pool, "its pool is gone",
+      restoring(Code::unknown_pool, "its pool is gone and the form has no other",
                 [](auto& given, auto& c) {
                   given.facts.owner.reset();
                   given.facts.pool = c.second_sea;
+                  c.workspace.pools.clear();
                 }),
       restoring(Code::unknown_reference, "its customer is gone", [](auto& given, auto&) { given.is_a_contact(); }),
       restoring(Code::holding_limit, "its owner holds as many as the pool allows",
