@@ -5,6 +5,7 @@
 #include <set>
 
 #include "domain/faults.hpp"
+#include "domain/records/record_decider.hpp"
 
 namespace highseas::domain {
 namespace {
@@ -25,7 +26,7 @@ bool may_import(const ImportPlan& plan, const FormDefinition& form, const Decisi
     const auto* first = context.workspace.first_pool(form.number);
     if (first) standing.pool = first->id;
   }
-  return context.rights.may(form.number, kCreate, standing);
+  return may_create(context.workspace, context.rights, form.number, standing);
 }
 
 void check_columns(const ImportPlan& plan, const FormDefinition& form, const Rights& rights, Faults& faults) {

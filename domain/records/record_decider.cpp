@@ -142,12 +142,8 @@ std::vector<InputFault> RecordDecision::place_faults(const Place& place) const {
 
 // Collaborators do not count: nobody gives herself a right by naming herself.
 bool RecordDecision::may_create_at(const Place& place, const std::optional<RootFacts>& root) const {
-  if (may(kCreate, Standing(place.owner, place.pool, {}, root))) return true;
-  if (!place.pool || !context_.rights.opens(form(), kCreate)) return false;
-  const auto* pool = context_.workspace.pool(*place.pool);
-  const auto* member = context_.rights.member() ? context_.workspace.member(*context_.rights.member()) : nullptr;
-  if (pool == nullptr || member == nullptr) return false;
-  return context_.workspace.may_claim_in(*pool, *member) || context_.workspace.manages_pool(*pool, *member);
+  const Standing standing(place.owner, place.pool, {}, root);
+  return may_create(context_.workspace, context_.rights, form(), standing.get());
 }
 
 ValueContext RecordDecision::value_context(const Standing& standing) const {
@@ -392,6 +388,15 @@ Decision decide(const RecordFacts& facts, const RecordItem& item, const RecordQu
   }
   HS_ASSERT(!"record operation");
   return refuse(RefusalCode::not_allowed_here);
+}
+
+bool may_create(const Workspace& workspace, const Rights& rights, FormNumber form, const RecordStanding& standing) {
+  if (rights.may(form, kCreate, standing)) return true;
+  if (!standing.pool || !rights.opens(form, kCreate)) return false;
+  const auto* pool = workspace.pool(*standing.pool);
+  const auto* member = rights.member() ? workspace.member(*rights.member()) : nullptr;
+  if (pool == nullptr || member == nullptr) return false;
+  return workspace.may_claim_in(*pool, *member) || workspace.manages_pool(*pool, *member);
 }
 
 std::optional<base::RecordId> root_record(const FormDefinition& form, const std::vector<FieldValue>& values) {

@@ -63,6 +63,9 @@ struct RecordContext {
 Decision decide(const RecordFacts& facts, const RecordItem& item, const RecordQuestions& questions,
                 const RecordContext& context);
 
+// Whether she may create a record of the form that is to stand there: by a grant that covers it, or in a pool where she
+// may claim or that she manages. The same for one record and for an import's rows.
+bool may_create(const Workspace& workspace, const Rights& rights, FormNumber form, const RecordStanding& standing);
 // The customer that a contact belongs to, by its values; nothing for forms whose records have no root.
 std::optional<base::RecordId> root_record(const FormDefinition& form, const std::vector<FieldValue>& values);
 // Contacts' owner is their customer's and products have none: neither is in their events.

@@ -50,7 +50,9 @@ TEST_F(Import, starts_a_job_for_the_one_who_asked) {
 TEST_F(Import, needs_the_right_to_create_where_the_rows_are_to_lie) {
   EXPECT_TRUE(refused(start(customers(), company.auditor), RefusalCode::forbidden));
   EXPECT_TRUE(refused(start(customers(), company.gone), RefusalCode::forbidden));
-  EXPECT_TRUE(refused(start(customers(), company.east_seller), RefusalCode::forbidden));  // into the pool
+  EXPECT_TRUE(start(customers(), company.east_seller)) << "into a pool where she may claim, as she may create there";
+  company.pool(company.sea).claimers = Audience{.members = {company.west_seller}, .departments = {}, .roles = {}};
+  EXPECT_TRUE(refused(start(customers(), company.east_seller), RefusalCode::forbidden));
   auto mine = customers();
   mine.plan.owner = company.east_seller;
   EXPECT_TRUE(start(mine, company.east_seller));

@@ -271,7 +271,9 @@ RefusalsOfFile refusals_of_jobs() {
           {
               {"decide_start_import", Code::forbidden, "the rows would lie where she may not create",
                [](Company& c) {
-                 return decide_start_import({.file_known = true}, import_of_names(c), Asking(c, c.east_seller));
+                 auto command = import_of_names(c);
+                 command.plan.owner = c.west_seller;
+                 return decide_start_import({.file_known = true}, command, Asking(c, c.east_seller));
                }},
               importing(Code::unknown_form, "there is no such form", [](auto& plan, auto&) { plan.form = 7777; }),
               importing(
