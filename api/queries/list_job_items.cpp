@@ -1,6 +1,8 @@
 // list_job_items — GET /v1/jobs/{id}/items: what came of each item, newest first, read from the job's own commits.
 #include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <set>
 
 #include "api/handlers.hpp"
 #include "api/read/page_query.hpp"
@@ -50,13 +52,16 @@ std::string_view outcome_of(const domain::Event& event) {
   return {};
 }
 
-// Of what an import created: the last bits of its id are its item's place in the chunk (base::IdSource).
-std::optional<std::uint64_t> row_of(const domain::CommitContent& content, const domain::Event& event) {
+// Of an import's chunk the rows that left an event, in the order of the events: each row leaves one on its record.
+std::vector<std::uint64_t> written_rows(const domain::CommitContent& content) {
   const auto* chunk = std::get_if<domain::ImportRows>(&content.command);
-  const auto* created = std::get_if<domain::RecordCreated>(&event);
-  if (!chunk || !created) return std::nullopt;
-  const auto index = static_cast<std::size_t>(created->record.ulid.low & 0xFFFF);
-  return index < chunk->rows.size() ? std::optional(chunk->rows[index]) : std::nullopt;
+  if (!chunk) return {};
+  std::set<std::uint64_t> without_event;
+  for (const auto& outcome : content.outcomes) without_event.insert(outcome.index);
+  std::vector<std::uint64_t> rows;
+  std::ranges::remove_copy_if(chunk->rows, std::back_inserter(rows),
+                              [&](std::uint64_t row) { return without_event.contains(row); });
+  return rows;
 }
 
 std::optional<domain::FormNumber> form_of(const projections::Image& image, const domain::JobPlan& plan,
@@ -77,11 +82,13 @@ std::vector<Item> items_of(const projections::Image& image, const projections::J
     if (other && other->job == job.id) advanced = other;
   }
   if (!advanced) return items;
+  const auto rows = written_rows(content);
   for (const auto& event : content.events) {
     const auto outcome = outcome_of(event);
     const auto about = record_of(event);
     if (outcome.empty() || !about) continue;
-    items.push_back({projections::record_id_text(image, about->form, about->record), row_of(content, event), outcome});
+    const auto row = items.size() < rows.size() ? std::optional(rows[items.size()]) : std::nullopt;
+    items.push_back({projections::record_id_text(image, about->form, about->record), row, outcome});
   }
   const bool import = std::holds_alternative<domain::ImportPlan>(job.plan);
   for (const auto& outcome : advanced->outcomes) {

@@ -1,17 +1,19 @@
 // csv_text — quoting and neutralising.
 #include "api/render/csv_text.hpp"
 
+#include "engine/import/formula_mark.hpp"
+
 namespace highseas::api {
 namespace {
 
 void append_cell(std::string& out, std::string_view cell) {
-  const bool formula = !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
+  const bool formula = engine::needs_formula_mark(cell);
   if (!formula && cell.find_first_of(",;\t\"\r\n") == std::string_view::npos) {
     out += cell;
     return;
   }
   out += '"';
-  if (formula) out += '\'';
+  if (formula) out += engine::kFormulaMark;
   for (const char c : cell) {
     if (c == '"') out += '"';
     out += c;

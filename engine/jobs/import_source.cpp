@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "domain/forms/shipped.hpp"
+#include "engine/import/formula_mark.hpp"
 
 namespace highseas::engine {
 namespace {
@@ -55,6 +56,7 @@ std::expected<std::shared_ptr<ImportSource>, ImportFault> ImportSource::open(std
           "bad-csv", "row " + std::to_string(reader.last_row()) + ": " + std::string(describe(row.error()))});
     }
     if (!*row) break;
+    for (auto& cell : (*row)->cells) take_off_formula_mark(cell);
     if (first)
       source->shape_.header = std::move((*row)->cells);
     else

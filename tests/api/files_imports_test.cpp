@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <thread>
 
 #include "tests/support/api_world.hpp"
@@ -190,6 +191,53 @@ TEST(Import, gives_back_the_refused_rows_without_formulas) {
   EXPECT_THAT(errors.text, HasSubstr("\"'=cmd()\",,Z,,unknown-choice,级别,"));
   EXPECT_EQ(errors.text.find("上海精工"), std::string::npos);
   EXPECT_EQ(world.get(world.manager, "/v1/imports/" + started.string("/id") + "/errors.csv").status, 404);
+}
+
+TEST(Import, takes_the_refused_rows_back_as_they_were) {
+  ApiWorld world;
+  const std::vector<std::string> names{"=cmd()", "+86精工", "-甲-", "@乙", "'=丙", "''丁", "'戊"};
+  std::string csv = "name,grade\r\n";
+  for (const auto& name : names) csv += (name.starts_with("'=") ? "'" + name : name) + ",Z\r\n";
+  const auto started = import(world, world.admin, csv);
+  ended(world, world.admin, started.string("/id"));
+  auto errors = world.get(world.admin, "/v1/imports/" + started.string("/id") + "/errors.csv").text;
+  EXPECT_THAT(errors, HasSubstr("\"'=cmd()\",Z"));
+  for (std::size_t at = 0; (at = errors.find(",Z,", at)) != std::string::npos;) errors.replace(at, 3, ",A,");
+  const auto again = import(world, world.admin, errors);
+  ASSERT_EQ(again.status, 202) << again.text;
+  EXPECT_EQ(ended(world, world.admin, again.string("/id")).number("/result/created"), 7);
+  const auto list = world.get(world.admin, "/v1/customers");
+  std::vector<std::string> stored;
+  for (std::size_t at = 0; at < list.size("/items"); ++at) {
+    stored.push_back(list.string("/items/" + std::to_string(at) + "/name"));
+  }
+  EXPECT_THAT(stored, testing::UnorderedElementsAreArray(names));
+}
+
+TEST(Import, tells_the_row_of_each_item_of_what_it_updated_too) {
+  ApiWorld world;
+  const auto known = world.customer_in_pool("无锡华光");
+  const auto same = world.customer_in_pool("常州新宇");
+  const std::string csv = "name,grade\n上海精工,A\n苏州明达,Z\n无锡华光,B\n常州新宇,\n南通海安,C\n";
+  const auto started = import(world, world.admin, csv, R"(,"on_duplicate":"update")");
+  ASSERT_EQ(ended(world, world.admin, started.string("/id")).number("/result/updated"), 1);
+  const auto items = world.get(world.admin, "/v1/jobs/" + started.string("/id") + "/items");
+  ASSERT_EQ(items.size("/items"), 5u) << items.text;
+  std::map<std::int64_t, std::string> outcomes;
+  for (std::size_t at = 0; at < 5; ++at) {
+    const auto item = "/items/" + std::to_string(at);
+    const auto row = items.number(item + "/row");
+    outcomes[row] = items.string(item + "/outcome");
+    if (row == 4) {
+      EXPECT_EQ(items.string(item + "/id"), known);
+    }
+    if (row == 5) {
+      EXPECT_EQ(items.string(item + "/id"), same);
+    }
+  }
+  const std::map<std::int64_t, std::string> expected{
+      {2, "created"}, {3, "refused"}, {4, "updated"}, {5, "skipped"}, {6, "created"}};
+  EXPECT_EQ(outcomes, expected) << items.text;
 }
 
 TEST(Import, judges_a_trial_and_writes_nothing) {
