@@ -115,7 +115,7 @@ void Sequencer::decide_and_append(CommandRequest request, RenderCommand render, 
   auto decided = decision::decide(*state_, {.actor = request.actor,
                                             .command = request.command,
                                             .now = time,
-                                            .seed = parts_.random(),
+                                            .seed = next_seed(time),
                                             .workspace = parts_.workspace});
   CommandOutcome outcome{.position = state_->position()};
   if (!decided) {
@@ -366,6 +366,13 @@ base::CommandId Sequencer::command_id(const CommandRequest& request) const {
 
 base::Instant Sequencer::next_time() const {
   return std::max(parts_.clock.now(), state_->time());
+}
+
+// Of the commits of one millisecond each has a greater one than the one before, so that ids rise as they are made. Half
+// of all numbers and steps of 32 bits leave room for two thousand million of them.
+std::uint64_t Sequencer::next_seed(base::Instant time) const {
+  const auto fresh = parts_.random() >> 1;
+  return time == state_->time() ? state_->image().last_seed() + 1 + (fresh >> 31) : fresh;
 }
 
 }  // namespace highseas::engine

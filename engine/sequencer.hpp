@@ -156,6 +156,7 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
   void refuse_waiting();
   base::CommandId command_id(const CommandRequest& request) const;
   base::Instant next_time() const;
+  std::uint64_t next_seed(base::Instant time) const;
   std::optional<domain::Refusal> version_conflict(const CommandRequest& request) const;
   bool is_same_request(const CommandRequest& request, const projections::RememberedCommand& known) const;
   std::unique_ptr<projections::State> state_at(eventstore::Position position) const;

@@ -12,6 +12,7 @@ void Fold::run() {
   image_.position_ = commit_.position;
   image_.time_ = commit_.time;
   image_.recorded_at_ = commit_.recorded_at;
+  image_.last_seed_ = commit_.content.seed;
   for (const auto& event : commit_.content.events) {
     std::visit(*this, event);
     ++index_;

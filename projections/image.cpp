@@ -23,6 +23,7 @@ Image::Image(const Image& other)
     : position_(other.position_),
       time_(other.time_),
       recorded_at_(other.recorded_at_),
+      last_seed_(other.last_seed_),
       workspace_(other.workspace_),
       designs_(other.designs_),
       jobs_(other.jobs_),

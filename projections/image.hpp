@@ -87,6 +87,7 @@ class Image {
   std::uint64_t position() const { return position_; }  // of the last commit; 0 = none
   base::Instant time() const { return time_; }          // of the last commit
   base::Instant recorded_at() const { return recorded_at_; }
+  std::uint64_t last_seed() const { return last_seed_; }  // of the last commit's fresh ids
   const domain::Workspace& workspace() const { return *workspace_; }
   std::shared_ptr<const domain::Workspace> workspace_handle() const { return workspace_; }
 
@@ -125,6 +126,7 @@ class Image {
   std::uint64_t position_ = 0;
   base::Instant time_;
   base::Instant recorded_at_;
+  std::uint64_t last_seed_ = 0;
   std::shared_ptr<const domain::Workspace> workspace_;
   BlockVector<Design, 256> designs_;
   std::map<domain::FormNumber, std::unique_ptr<RecordTable>> tables_;

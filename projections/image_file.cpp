@@ -121,6 +121,7 @@ std::string ImageFile::head(const Image& image) {
   out.raw(image.position_);
   out.raw(image.time_);
   out.raw(image.recorded_at_);
+  out.raw(image.last_seed_);
   out.raw(image.claims_day_);
   out.size(image.claims_.size());
   for (const auto& [of, count] : image.claims_) {
@@ -152,6 +153,7 @@ bool ImageFile::read_head(std::string_view bytes, Image& image) {
   image.position_ = in.raw<std::uint64_t>();
   image.time_ = in.raw<base::Instant>();
   image.recorded_at_ = in.raw<base::Instant>();
+  image.last_seed_ = in.raw<std::uint64_t>();
   image.claims_day_ = in.raw<base::Date>();
   for (auto left = in.size(); left > 0 && in.ok(); --left) {
     const auto member = in.raw<base::MemberId>();

@@ -12,10 +12,8 @@ using testing::ElementsAre;
 
 TEST(List, gives_pages_newest_first_with_a_cursor_and_a_count) {
   ApiWorld world;
-  for (const auto* name : {"a", "b", "c"}) {
-    world.customer_of(world.seller, name);
-    world.wait_a_moment();
-  }
+  // All within one millisecond of the test clock.
+  for (const auto* name : {"a", "b", "c"}) world.customer_of(world.seller, name);
   world.customer_of(world.other_seller, "d");
   const auto first = world.get(world.seller, "/v1/customers?limit=2&count=exact&fields=name,owner");
   ASSERT_EQ(first.status, 200) << first.text;

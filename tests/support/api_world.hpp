@@ -85,7 +85,7 @@ class ApiWorld {
   bool command(const domain::Actor& actor, domain::Command command);
   // Runs all that falls due until then.
   void advance_clock(std::string_view to);
-  // One second: what is made at the same standing instant has no order of its own.
+  // One second.
   void wait_a_moment();
   std::uint64_t position();
 
