@@ -91,7 +91,7 @@ constexpr Row kRows[] = {
     {"get_file",                   Stands::pooled, "++00++"},  // the pool hides phones: what was said is hidden too
     {"get_file",                   Stands::closed, "+00+++"},
     {"start_import",               Stands::own,    "+++++-"},
-    {"start_import",               Stands::pooled, "++--+-"},
+    {"start_import",               Stands::pooled, "+++++-"},  // as create_record
     {"get_import_errors",          Stands::own,    "+0+000"},
     {"get_import_errors",          Stands::others, "+00000"},
     // reports are for all, each over what she sees; the audit is not
