@@ -120,6 +120,7 @@ void App::handle(http::Request request, http::Responder responder) {
     if (answer_remembered(call)) return;
     watch_answer(call);
   }
+  call->is_handled_ = true;
   call->route_->handle(*this, call);
 }
 
@@ -249,6 +250,7 @@ std::optional<Problem> App::authenticate(Call& call) {
   }
   call.workspace_ = engine_.workspace(number);
   if (!call.workspace_) return unauthorized();
+  call.head_ = engine_.log().end(number);
   call.rights_ = rights_of(*call.workspace_, caller.member);
   if (!call.rights_) return unauthorized();
   if (caller.actor.kind == domain::ActorKind::api_key) {
@@ -401,7 +403,9 @@ std::optional<http::Response> settled(const Call& call, const projections::State
                                       const engine::CommandOutcome& outcome) {
   using Kind = engine::CommandOutcome::Kind;
   if (outcome.kind == Kind::key_reused) {
-    return problem_response(Problem::of("idempotency-key-reused"), call.language(), call.request().path);
+    auto response = problem_response(Problem::of("idempotency-key-reused"), call.language(), call.request().path);
+    response.headers.set("Highseas-Position", std::to_string(state.position()));
+    return response;
   }
   if (call.dry_run()) return tried(call, state, outcome);
   if (outcome.kind == Kind::refused) return refused(call, state, *outcome.refusal);

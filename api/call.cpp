@@ -33,7 +33,14 @@ void Call::respond(http::Response response) {
 }
 
 void Call::refuse(const Problem& problem) {
-  respond(problem_response(problem, language_, request_.path));
+  auto response = problem_response(problem, language_, request_.path);
+  // Whether it would be refused is what a dry run asks; a server that can't say answers so.
+  if (dry_run_ && is_handled_ && caller_ && response.status < 500) {
+    response = http::Response::json(200, R"({"would":"refuse","events":[],"problem":)" + response.body + "}");
+    response.headers.set("Cache-Control", "no-store");
+  }
+  if (caller_) response.headers.set("Highseas-Position", std::to_string(head_));
+  respond(std::move(response));
 }
 
 void Call::fail(engine::Failure failure) {

@@ -85,7 +85,9 @@ class Call {
   std::shared_ptr<engine::Sequencer> workspace_;
   std::shared_ptr<const RightsNow> rights_;
   eventstore::Position min_position_ = 0;
+  eventstore::Position head_ = 0;  // of the log when the caller was known: what a refusal before the decision rests on
   bool dry_run_ = false;
+  bool is_handled_ = false;  // its route has it: whatever is wrong now is wrong with what is asked for
   bool is_repeat_ = false;
   std::atomic<bool> logged_ = false;
   // Takes what would be answered, once; set for writes with an idempotency key.

@@ -67,7 +67,7 @@ const std::vector<ProblemKind>& problem_kinds() {
       {"in-the-future", 422, "时间在未来", "In the future", "该时间不能晚于现在。", "Give a time that is not after now."},
       {"before-now", 422, "时间在过去", "Not in the future", "该时间必须晚于现在。", "Give a time after now."},
       {"not-yet", 422, "暂未支持", "Not supported yet", "该功能将在后续版本提供。", "A later version will take this; leave it out for now."},
-      {"not-allowed-here", 422, "此处不可用", "Not allowed here", "此处的表达式不能使用 now、me 或其他记录。", "An expression here can't use now, me or other records."},
+      {"not-allowed-here", 422, "此处不可用", "Not allowed here", "此处不允许：标识和行为不可更改，表达式不能使用 now、me 或其他记录。", "Not possible here: slug and behaviours stay, and an expression can't use now, me or other records."},
       {"no-triggers", 422, "没有触发条件", "No triggers", "规则至少需要一个触发条件。", "A rule needs at least one trigger."},
       {"unknown-rule", 404, "规则不存在", "Unknown rule", "请使用已有规则。", "Name a rule that exists."},
       // the state of the world

@@ -54,11 +54,13 @@ bool any_refused(const Decided& decided) {
 }
 
 // Nothing of an atomic batch is done where one item is refused; the others say so.
-Decided taken_back(const Request& request, Decided decided) {
+Decided taken_back(const Request& request, const domain::WriteRecords& command, Decided decided) {
   Decided none = begin(request);
   none.results = std::move(decided.results);
-  for (auto& result : none.results) {
+  for (std::size_t i = 0; i < none.results.size(); ++i) {
+    auto& result = none.results[i];
     if (!result.refusal) result.refusal = domain::Refusal::of(domain::RefusalCode::batch_refused);
+    if (command.items[i].operation == domain::RecordOperation::create) result.record.reset();  // it was not made
   }
   return none;
 }
@@ -95,7 +97,7 @@ Outcome decide_write_records(Situation& situation, const Request& request, const
     items.add(i, item.record, std::move(decision), [&](const auto& events) { desk.note(events); });
   }
   auto decided = items.take();
-  if (!single && command.atomic && any_refused(decided)) return taken_back(request, std::move(decided));
+  if (!single && command.atomic && any_refused(decided)) return taken_back(request, command, std::move(decided));
   return answer_of(std::move(decided), single);
 }
 

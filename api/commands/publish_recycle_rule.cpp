@@ -113,10 +113,10 @@ void publish_recycle_rule(App& app, const CallPtr& call) {
   if (call->is_repeat()) return publish_again(app, call);
   const auto preview = app.previews().find(asked.token, call->caller().member, engine::real_now());
   if (!preview) return call->refuse(Problem::of("preview-expired"));
-  if (const auto problem = hindrance(*preview, asked)) return call->refuse(*problem);
   const std::string key(call->request().headers.find("Idempotency-Key").value_or(""));
   auto use = std::make_unique<PreviewUse>(app.previews(), asked.token, key);
   if (!use->taken()) return call->refuse(Problem::of("preview-used"));
+  if (const auto problem = hindrance(*preview, asked)) return call->refuse(*problem);
   domain::PublishRecycleRule command{.rule = preview->rule,
                                      .draft = preview->draft,
                                      .existing = asked.existing,

@@ -39,6 +39,36 @@ TEST(Body, of_another_media_type_is_refused) {
                  "unsupported-media-type");
 }
 
+TEST(DryRun, says_that_a_faulty_body_would_be_refused_and_why) {
+  ApiWorld world;
+  const auto tried = world.post(world.seller, "/v1/customers?dry_run=true", R"({"nam":"x"})");
+  EXPECT_EQ(tried.status, 200) << tried.text;
+  EXPECT_EQ(tried.string("/would"), "refuse");
+  EXPECT_EQ(tried.string("/problem/code"), world.post(world.seller, "/v1/customers", R"({"nam":"x"})").string("/code"));
+  const auto forbidden = world.post(world.seller, "/v1/departments?dry_run=true", R"({"name":"三部"})");
+  EXPECT_EQ(forbidden.string("/problem/code"), "forbidden") << forbidden.text;
+  // What can't be read at all, or comes from nobody, is no question.
+  EXPECT_EQ(world.post(world.seller, "/v1/customers?dry_run=true", "{").status, 400);
+  EXPECT_EQ(world.call("POST", "/v1/customers?dry_run=true", nullptr, R"({"nam":"x"})").status, 401);
+}
+
+TEST(Refusal, names_the_position_that_it_rests_on_also_where_the_body_is_refused) {
+  ApiWorld world;
+  const auto head = std::to_string(world.position());
+  EXPECT_EQ(world.post(world.seller, "/v1/customers", R"({"nam":"x"})").header("Highseas-Position"), head);
+  EXPECT_EQ(world.post(world.seller, "/v1/departments", R"({"name":"三部"})").header("Highseas-Position"), head);
+  EXPECT_EQ(world.get(world.seller, "/v1/nothings").header("Highseas-Position"), head);
+}
+
+TEST(Batch, that_is_refused_whole_names_no_record_that_it_would_have_made) {
+  ApiWorld world;
+  const auto refused = world.post(world.seller, "/v1/customers/batch",
+                                  R"({"atomic":true,"operations":[{"op":"create","data":{"name":"新客户"}},
+                                      {"op":"create","data":{}}]})");
+  EXPECT_EQ(refused.string("/results/0/code"), "batch-refused") << refused.text;
+  EXPECT_TRUE(refused.at("/results/0/id").is_null());
+}
+
 TEST(Body, that_is_no_json_object_is_refused_with_its_place) {
   ApiWorld world;
   const auto send = [&](const std::string& body) { return world.post(world.seller, "/v1/customers", body); };
