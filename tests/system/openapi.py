@@ -5,11 +5,13 @@ import json
 import pathlib
 import shutil
 import subprocess
+import sys
 
 from server import BIN, ROOT, Highseas, Server, expect
 
 SOURCES = ROOT / "tests/openapi"
 PLACE = BIN.parent / "openapi-validator"
+SKIPPED = 77  # ctest's word for it (cmake/tests.cmake)
 
 
 def install():
@@ -21,7 +23,9 @@ def install():
         PLACE.mkdir(parents=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(SOURCES / name, PLACE)
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=PLACE, check=True)
+        if subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=PLACE).returncode != 0:
+            print("skipped: the validator can't be installed; see that the npm registry can be reached")
+            sys.exit(SKIPPED)
         installed.write_bytes(lock)
     shutil.copy(SOURCES / "validate.mjs", PLACE)
 
