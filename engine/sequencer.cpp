@@ -213,10 +213,12 @@ bool Sequencer::answer_repeat(const CommandRequest& request, base::CommandId id,
     auto past = read ? self->state_at(position) : nullptr;
     self->strand_.post([self, position, read = std::move(read), past = std::move(past), render = std::move(render),
                         fail = std::move(fail)]() mutable {
-      if (!past) return fail(Failure::storage);
-      const CommandOutcome repeated{
-          .kind = CommandOutcome::Kind::repeated, .position = position, .commit = &read->commit};
-      self->answer(position, false, render(*past, repeated), std::move(fail), 0);
+      if (!past || !self->available_) return fail(Failure::storage);
+      const CommandOutcome repeated{.kind = CommandOutcome::Kind::repeated,
+                                    .position = position,
+                                    .commit = &read->commit,
+                                    .now = self->state_.get()};
+      self->answer(self->state_->position(), false, render(*past, repeated), std::move(fail), 0);
     });
   });
   return true;

@@ -37,6 +37,8 @@ struct CommandOutcome {
   const domain::Commit* commit = nullptr;  // accepted, repeated, and a dry run that would be accepted
   const std::vector<decision::ItemResult>* results = nullptr;
   const domain::Refusal* refusal = nullptr;
+  // Repeated: the state of now, which says what of the record as it was then may still be seen.
+  const projections::State* now = nullptr;
 };
 
 // What a record's version must be when it is changed (If-Match).

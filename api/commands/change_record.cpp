@@ -46,8 +46,8 @@ void change_record(App&, const CallPtr& call) {
   }
   domain::WriteRecords command{.form = address->form->number, .atomic = true, .origin = origin_of(*call), .items = {}};
   command.items.push_back(std::move(item));
-  submit(call, std::move(command), [call, address = *address](const projections::State& state, const auto&) {
-    return record_answer(*call, state.image(), address.form->number, address.record, 200);
+  submit(call, std::move(command), [call, address = *address](const projections::State& state, const auto& outcome) {
+    return record_answer(*call, state, outcome, address.form->number, address.record, 200);
   });
 }
 

@@ -50,8 +50,8 @@ void act_on_one(const CallPtr& call, std::uint32_t operation, const ReadAction& 
   if (faults.any()) return call->refuse(problem_of(faults, call->language()));
   const auto form = address->form->number;
   const auto record = address->record;
-  submit_if_match(call, form, record, std::move(command), [call, form, record](const auto& state, const auto&) {
-    return record_answer(*call, state.image(), form, record, 200);
+  submit_if_match(call, form, record, std::move(command), [call, form, record](const auto& state, const auto& outcome) {
+    return record_answer(*call, state, outcome, form, record, 200);
   });
 }
 

@@ -16,7 +16,7 @@ http::Response created_answer(const Call& call, const projections::State& state,
     if (about && about->form == form.number) id = about->record;
   }
   HS_ASSERT(id);
-  auto response = record_answer(call, state.image(), form.number, *id, 201);
+  auto response = record_answer(call, state, outcome, form.number, *id, 201);
   response.headers.set("Location", "/v1/" + form.slug + "/" + base::format_id(form.prefix, id->ulid));
   return response;
 }

@@ -21,7 +21,7 @@ bool contains(const Range& range, const T& value) {
 class RecordWriter {
  public:
   RecordWriter(json::Writer& writer, const projections::Image& image, const domain::Rights& rights,
-               const projections::RecordView& record, const RecordParts& parts)
+               const projections::RecordView& record, const projections::RecordView& judged, const RecordParts& parts)
       : writer_(writer),
         image_(image),
         rights_(rights),
@@ -29,7 +29,7 @@ class RecordWriter {
         form_(record.definition()),
         parts_(parts),
         sees_all_(rights.opens_all(form_.number, domain::kRead)),
-        standing_(sees_all_ ? projections::Standing() : record.standing()) {}
+        standing_(sees_all_ ? projections::Standing() : judged.standing()) {}
 
   void run() {
     writer_.begin_object();
@@ -146,7 +146,7 @@ class RecordWriter {
 
 void write_record(json::Writer& writer, const projections::Image& image, const domain::Rights& rights,
                   const projections::RecordView& record, const RecordParts& parts) {
-  RecordWriter(writer, image, rights, record, parts).run();
+  RecordWriter(writer, image, rights, record, record, parts).run();
 }
 
 bool may_read(const domain::Rights& rights, const projections::RecordView& record) {
@@ -165,21 +165,40 @@ std::optional<std::string> record_name(const domain::Rights& rights, const proje
   return name ? std::optional(*name) : std::nullopt;
 }
 
+namespace {
+
+// `judged` is the record at the time whose rights count, which may be later than what is told of it; none: it is gone.
+http::Response told_record(const Call& call, const projections::RecordView& view,
+                           const std::optional<projections::RecordView>& judged, const projections::Image& image,
+                           int status, const RecordParts& parts) {
+  std::string text;
+  json::Writer writer(text);
+  const bool shown = judged && may_read(call.rights(), view) && may_read(call.rights(), *judged);
+  if (shown) {
+    RecordWriter(writer, image, call.rights(), view, *judged, parts).run();
+  } else {
+    writer.begin_object().member("id", base::format_id(view.definition().prefix, view.id().ulid)).end_object();
+  }
+  auto response = answer(status, std::move(text), image.position());
+  if (shown) response.headers.set("ETag", '"' + std::to_string(view.version()) + '"');
+  return response;
+}
+
+}  // namespace
+
 http::Response record_answer(const Call& call, const projections::Image& image, domain::FormNumber form,
                              base::RecordId record, int status, const RecordParts& parts) {
   const auto view = image.record(form, record);
   HS_ASSERT(view);
-  std::string text;
-  json::Writer writer(text);
-  const bool shown = may_read(call.rights(), *view);
-  if (shown) {
-    write_record(writer, image, call.rights(), *view, parts);
-  } else {
-    writer.begin_object().member("id", base::format_id(view->definition().prefix, record.ulid)).end_object();
-  }
-  auto response = answer(status, std::move(text), image.position());
-  if (shown) response.headers.set("ETag", '"' + std::to_string(view->version()) + '"');
-  return response;
+  return told_record(call, *view, view, image, status, parts);
+}
+
+http::Response record_answer(const Call& call, const projections::State& state, const engine::CommandOutcome& outcome,
+                             domain::FormNumber form, base::RecordId record, int status) {
+  const auto view = state.image().record(form, record);
+  HS_ASSERT(view);
+  const auto judged = outcome.now ? outcome.now->image().record(form, record) : view;
+  return told_record(call, *view, judged, state.image(), status, {});
 }
 
 }  // namespace highseas::api

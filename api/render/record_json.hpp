@@ -8,6 +8,7 @@
 #include "api/call.hpp"
 #include "api/json/writer.hpp"
 #include "projections/image.hpp"
+#include "projections/state.hpp"
 
 namespace highseas::api {
 
@@ -32,5 +33,8 @@ std::optional<std::string> record_name(const domain::Rights& rights, const proje
 // The one record as an answer, with its entity tag. Of one that she may not see (any more) its id alone.
 http::Response record_answer(const Call& call, const projections::Image& image, domain::FormNumber form,
                              base::RecordId record, int status, const RecordParts& parts = {});
+// The same as a command left it; of a repeated one, only what she may see now of what it was then.
+http::Response record_answer(const Call& call, const projections::State& state, const engine::CommandOutcome& outcome,
+                             domain::FormNumber form, base::RecordId record, int status);
 
 }  // namespace highseas::api

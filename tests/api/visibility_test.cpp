@@ -188,6 +188,36 @@ TEST(References, to_what_she_may_not_see_are_as_if_to_nothing) {
   }
 }
 
+// Remembered is what was answered; who may see it is asked anew.
+TEST(Repeat, tells_of_the_record_as_it_was_only_what_may_be_seen_now) {
+  ApiWorld world;
+  const auto id = world
+                      .post(world.admin, "/v1/customers",
+                            R"({"name":"苏州精工","phone":"0512-66668888","pool":")" + world.customer_pool() + R"("})")
+                      .string("/id");
+  const auto path = "/v1/customers/" + id;
+  const ApiWorld::Headers key{{"Idempotency-Key", "mine"}};
+  const auto claim = [&] { return world.post(world.seller, path + "/claim", "", key); };
+  const auto first = claim();
+  ASSERT_EQ(first.string("/phone"), "0512-66668888") << first.text;
+  EXPECT_EQ(claim().text, first.text);
+
+  ASSERT_EQ(world.post(world.admin, path + "/release", R"({"reason":"换人"})").status, 200);
+  const auto pooled = claim();  // she sees it in the pool, not its phone
+  EXPECT_EQ(pooled.status, 200) << pooled.text;
+  EXPECT_EQ(pooled.string("/name"), "苏州精工");
+  EXPECT_FALSE(pooled.has("/phone")) << pooled.text;
+
+  ASSERT_EQ(world.post(world.other_seller, path + "/claim", "").status, 200);
+  ASSERT_EQ(world.get(world.seller, path).status, 404);
+  const auto lost = claim();
+  EXPECT_EQ(lost.status, 200);
+  EXPECT_EQ(lost.header("Idempotency-Replayed"), "true");
+  EXPECT_EQ(lost.string("/id"), id);
+  EXPECT_FALSE(lost.has("/name")) << lost.text;
+  EXPECT_EQ(lost.header("ETag"), "");
+}
+
 TEST(Duplicates, of_an_invisible_record_tell_its_owner_and_not_its_name) {
   ApiWorld world;
   const auto made = world.post(world.other_seller, "/v1/customers", R"({"name":"机密客户","phone":"13800138000"})");

@@ -333,13 +333,7 @@ TEST_F(FaultsOfOthers, grades_are_spared_that_the_rule_names) {
 
 TEST_F(FaultsOfOthers, an_import_that_updates_an_owned_record_does_not_move_it_into_the_pool) {
   const auto record = office.owned(office.seller, "上海电气有限公司");
-  const base::FileId file{{3, 3}};
-  office.told(office.admin, domain::AddFile{{.file = file,
-                                             .added_by = office.admin,
-                                             .size = 10,
-                                             .media_type = "text/csv",
-                                             .sha256 = {},
-                                             .name = "rows.csv"}});
+  const auto file = office.csv_file();
   const auto started = office.told(
       office.admin, domain::StartImport{.plan = {.file = file,
                                                  .form = kCustomers,

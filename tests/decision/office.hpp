@@ -169,6 +169,16 @@ struct Office {
     told(admin, domain::ChangePool{pool});
   }
 
+  // A file that an import may read.
+  base::FileId csv_file() {
+    const base::FileId file{{3, 3}};
+    told(
+        admin,
+        domain::AddFile{
+            {.file = file, .added_by = admin, .size = 10, .media_type = "text/csv", .sha256 = {}, .name = "rows.csv"}});
+    return file;
+  }
+
   // --- recycle rules
   domain::RecycleDraft draft(std::uint32_t days) const {
     domain::RecycleDraft draft;

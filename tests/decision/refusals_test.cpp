@@ -13,13 +13,7 @@ class Refused : public ::testing::Test {
   RefusalCode asked(base::MemberId who, const domain::Command& command) const { return asked(of_member(who), command); }
   domain::Actor importer() const { return of_process(domain::ActorKind::importer, office.admin); }
   base::JobId started_import() {
-    const base::FileId file{{3, 3}};
-    office.told(office.admin, domain::AddFile{{.file = file,
-                                               .added_by = office.admin,
-                                               .size = 10,
-                                               .media_type = "text/csv",
-                                               .sha256 = {},
-                                               .name = "rows.csv"}});
+    const auto file = office.csv_file();
     const auto started = office.told(
         office.admin,
         domain::StartImport{

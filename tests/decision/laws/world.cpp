@@ -29,13 +29,7 @@ World::World() : model(office.sea, office.second_sea), people_{office.seller, of
   });
   office.change_pool(office.second_sea, [](auto& pool) { pool.protect_new_days = kProtectedDays; });
   office.publish(office.draft(kRuleDays));
-  const base::FileId file{{3, 3}};
-  office.told(office.admin, domain::AddFile{{.file = file,
-                                             .added_by = office.admin,
-                                             .size = 10,
-                                             .media_type = "text/csv",
-                                             .sha256 = {},
-                                             .name = "rows.csv"}});
+  const auto file = office.csv_file();
   const auto started =
       office.told(office.admin, domain::StartImport{.plan = {.file = file,
                                                              .form = kCustomers,

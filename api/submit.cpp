@@ -1,0 +1,158 @@
+// submit — from a handler to the sequencer and back: commands, questions and scans in the caller's name, and what is
+// answered where there is nothing to render.
+#include "api/app.hpp"
+#include "api/json/writer.hpp"
+#include "api/read/record_address.hpp"
+#include "api/render/event_json.hpp"
+
+namespace highseas::api {
+namespace {
+
+void add_member(Problem& problem, std::string_view name, const domain::Workspace& workspace, base::MemberId id) {
+  const auto* member = workspace.member(id);
+  problem.extras.emplace_back(std::string(name),
+                              json::Json::Object{{"id", base::format_id(id)}, {"name", member ? member->name : ""}});
+}
+
+http::Response refused(const Call& call, const projections::State& state, const domain::Refusal& refusal) {
+  auto problem = problem_of(refusal, call.language());
+  if (refusal.owner) add_member(problem, "owner", state.workspace(), *refusal.owner);
+  if (!refusal.duplicates.empty()) {
+    problem.extras.emplace_back("duplicates", duplicates_json(state.image(), call.rights(), refusal.duplicates));
+  }
+  if (!refusal.counts.empty()) {
+    json::Json::Array counts;
+    for (const auto& count : refusal.counts) {
+      const auto form = state.workspace().forms.find(count.form);
+      if (form == state.workspace().forms.end()) continue;
+      counts.emplace_back(json::Json::Object{{"form", form->second.slug}, {"count", count.count}});
+    }
+    problem.extras.emplace_back("counts", std::move(counts));
+  }
+  auto response = problem_response(problem, call.language(), call.request().path);
+  response.headers.set("Highseas-Position", std::to_string(state.position()));
+  return response;
+}
+
+http::Response tried(const Call& call, const projections::State& state, const engine::CommandOutcome& outcome) {
+  std::string text;
+  json::Writer writer(text);
+  writer.begin_object();
+  const bool refused_whole = outcome.kind == engine::CommandOutcome::Kind::refused;
+  const bool accepts = outcome.kind == engine::CommandOutcome::Kind::accepted;
+  writer.member("would", accepts ? "accept" : refused_whole ? "refuse" : "nothing");
+  writer.key("events").begin_array();
+  if (accepts) {
+    for (const auto& event : outcome.commit->content.events)
+      write_event(writer, event, state.image(), call.rights(), call.language());
+  }
+  writer.end_array();
+  if (refused_whole) writer.key("problem").raw(refused(call, state, *outcome.refusal).body);
+  writer.end_object();
+  return answer(200, std::move(text), state.position());
+}
+
+engine::CommandRequest request_of(const Call& call, domain::Command command) {
+  engine::CommandRequest request{.actor = call.caller().actor, .command = std::move(command)};
+  request.idempotency_key = call.idempotency_key();
+  request.fingerprint = call.fingerprint();
+  request.dry_run = call.dry_run();
+  return request;
+}
+
+// The answer where there is nothing to render: a reused key, a dry run, a refusal.
+std::optional<http::Response> settled(const Call& call, const projections::State& state,
+                                      const engine::CommandOutcome& outcome) {
+  using Kind = engine::CommandOutcome::Kind;
+  if (outcome.kind == Kind::key_reused) {
+    auto response = problem_response(Problem::of("idempotency-key-reused"), call.language(), call.request().path);
+    response.headers.set("Highseas-Position", std::to_string(state.position()));
+    return response;
+  }
+  if (call.dry_run()) return tried(call, state, outcome);
+  if (outcome.kind == Kind::refused) return refused(call, state, *outcome.refusal);
+  return std::nullopt;
+}
+
+void mark(http::Response& response, const engine::CommandOutcome& outcome) {
+  response.headers.set("Highseas-Position", std::to_string(outcome.position));
+  if (outcome.kind == engine::CommandOutcome::Kind::repeated) response.headers.set("Idempotency-Replayed", "true");
+}
+
+bool is_in_log(const engine::CommandOutcome& outcome) {
+  using Kind = engine::CommandOutcome::Kind;
+  return outcome.kind == Kind::accepted || outcome.kind == Kind::repeated;
+}
+
+void submit_request(const CallPtr& call, engine::CommandRequest request, RenderAccepted render) {
+  auto on_decided = [call, render = std::move(render)](const projections::State& state,
+                                                       const engine::CommandOutcome& outcome) mutable {
+    if (is_in_log(outcome)) call->set_logged();
+    auto response = settled(*call, state, outcome);
+    if (!response) {
+      response = render(state, outcome);
+      mark(*response, outcome);
+    }
+    render = nullptr;  // what it holds is let go before anybody is told
+    return [call, response = std::move(*response)]() mutable { call->respond(std::move(response)); };
+  };
+  call->workspace()->submit(std::move(request), std::move(on_decided), call->on_failure(call));
+}
+
+}  // namespace
+
+void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
+            std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes) {
+  auto request = request_of(*call, std::move(command));
+  request.side_writes = std::move(side_writes);
+  submit_request(call, std::move(request), std::move(render));
+}
+
+void submit_if_match(const CallPtr& call, domain::FormNumber form, base::RecordId record, domain::Command command,
+                     RenderAccepted render) {
+  auto request = request_of(*call, std::move(command));
+  if (const auto version = expected_version(*call)) request.expected_version = {form, record, *version};
+  submit_request(call, std::move(request), std::move(render));
+}
+
+void submit_then_scan(const CallPtr& call, domain::Command command,
+                      std::move_only_function<http::Response(const projections::Image&)> render) {
+  auto on_decided = [call, render = std::move(render)](
+                        const projections::State& state,
+                        const engine::CommandOutcome& outcome) mutable -> std::move_only_function<void()> {
+    if (is_in_log(outcome)) call->set_logged();
+    if (auto response = settled(*call, state, outcome)) {
+      return [call, response = std::move(*response)]() mutable { call->respond(std::move(response)); };
+    }
+    auto on_snapshot = [call, render = std::move(render), kind = outcome.kind,
+                        position = outcome.position](const projections::Image& image) mutable {
+      auto response = render(image);
+      mark(response, {.kind = kind, .position = position});
+      return [call, response = std::move(response)]() mutable { call->respond(std::move(response)); };
+    };
+    return [call, position = outcome.position, on_snapshot = std::move(on_snapshot)]() mutable {
+      call->workspace()->scan(position, std::move(on_snapshot), call->on_failure(call));
+    };
+  };
+  call->workspace()->submit(request_of(*call, std::move(command)), std::move(on_decided), call->on_failure(call));
+}
+
+void ask(const CallPtr& call, std::move_only_function<http::Response(const projections::State&)> render) {
+  call->workspace()->query(
+      call->min_position(),
+      [call, render = std::move(render)](const projections::State& state) mutable {
+        return [call, response = render(state)]() mutable { call->respond(std::move(response)); };
+      },
+      call->on_failure(call));
+}
+
+void scan(const CallPtr& call, std::move_only_function<http::Response(const projections::Image&)> render) {
+  call->workspace()->scan(
+      call->min_position(),
+      [call, render = std::move(render)](const projections::Image& image) mutable {
+        return [call, response = render(image)]() mutable { call->respond(std::move(response)); };
+      },
+      call->on_failure(call));
+}
+
+}  // namespace highseas::api
