@@ -39,7 +39,8 @@ void Call::refuse(const Problem& problem) {
     response = http::Response::json(200, R"({"would":"refuse","events":[],"problem":)" + response.body + "}");
     response.headers.set("Cache-Control", "no-store");
   }
-  if (caller_) response.headers.set("Highseas-Position", std::to_string(head_));
+  // A server that can't say rests its answer on nothing.
+  if (caller_ && response.status < 500) response.headers.set("Highseas-Position", std::to_string(head_));
   respond(std::move(response));
 }
 

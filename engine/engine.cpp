@@ -15,11 +15,11 @@ constexpr std::size_t kPasswordQueueMax = 64;
 constexpr std::size_t kClockQueueMax = 4;
 constexpr std::int64_t kRoomCheckMs = 200;
 
-StartError start_error(const eventstore::OpenError& error) {
-  return {eventstore::describe(error), error.remedy};
-}
-StartError start_error(const eventstore::ReadError& error) {
-  return {eventstore::describe(error), error.remedy};
+// The remedy stands by itself, so that it is said once.
+template <class Error>
+StartError start_error(Error error) {
+  auto remedy = std::exchange(error.remedy, {});
+  return {eventstore::describe(error), std::move(remedy)};
 }
 
 std::string secret_key(eventstore::WorkspaceNumber number) {
