@@ -21,6 +21,17 @@ function(highseas_room name)
   endif()
 endfunction()
 
+# Makes a text file of a room a string literal: #include "generated/PATH.inc".
+function(highseas_embedded_text target path)
+  set(out ${CMAKE_BINARY_DIR}/generated/${path}.inc)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DFROM=${CMAKE_SOURCE_DIR}/${path} -DTO=${out} -P ${CMAKE_SOURCE_DIR}/cmake/embed_text.cmake
+    DEPENDS ${CMAKE_SOURCE_DIR}/${path} ${CMAKE_SOURCE_DIR}/cmake/embed_text.cmake
+    COMMENT "embedding ${path}" VERBATIM)
+  target_sources(${target} PRIVATE ${out})
+  target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR})
+endfunction()
+
 # Generates one header a schema, below the build folder, for the target alone.
 function(highseas_flatbuffers target directory)
   file(GLOB schemas CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${directory}/*.fbs)

@@ -1,6 +1,9 @@
 // sessions_test — set-up, log-in, log-out, passwords and invitations through the API.
 #include <gtest/gtest.h>
 
+#include <fstream>
+
+#include "api/read/password_rules.hpp"
 #include "tests/support/api_world.hpp"
 
 namespace highseas::test_support {
@@ -120,6 +123,19 @@ TEST(Password, is_refused_when_short_common_or_made_of_the_e_mails_name) {
                                    R"({"password":"correct horse battery","new_password":")" + weak + "\"}");
     EXPECT_EQ(answer.string("/code"), "weak-password") << weak;
   }
+}
+
+TEST(Password, is_refused_when_among_the_ten_thousand_commonest) {
+  std::ifstream list(std::string(HIGHSEAS_SOURCE_DIR) + "/api/read/common_passwords.txt");
+  std::size_t count = 0;
+  for (std::string line; std::getline(list, line);) {
+    if (line.starts_with('#')) continue;
+    ++count;
+    EXPECT_TRUE(api::is_common_password(line)) << line;
+  }
+  EXPECT_GE(count, 10'000u);
+  EXPECT_FALSE(api::is_common_password("correct horse battery"));
+  EXPECT_FALSE(api::is_common_password(""));
 }
 
 std::string invite(ApiWorld& world, const std::string& email) {
