@@ -5,7 +5,7 @@
 #include <set>
 
 #include "domain/faults.hpp"
-#include "domain/records/record_decider.hpp"
+#include "domain/records/record_place.hpp"
 
 namespace highseas::domain {
 namespace {

@@ -6,6 +6,7 @@
 #include "base/assert.hpp"
 #include "domain/forms/field_values.hpp"
 #include "domain/forms/shipped.hpp"
+#include "domain/records/record_place.hpp"
 
 namespace highseas::domain {
 namespace {
@@ -388,39 +389,6 @@ Decision decide(const RecordFacts& facts, const RecordItem& item, const RecordQu
   }
   HS_ASSERT(!"record operation");
   return refuse(RefusalCode::not_allowed_here);
-}
-
-bool may_create(const Workspace& workspace, const Rights& rights, FormNumber form, const RecordStanding& standing) {
-  if (rights.may(form, kCreate, standing)) return true;
-  if (!standing.pool || !rights.opens(form, kCreate)) return false;
-  const auto* pool = workspace.pool(*standing.pool);
-  const auto* member = rights.member() ? workspace.member(*rights.member()) : nullptr;
-  if (pool == nullptr || member == nullptr) return false;
-  return workspace.may_claim_in(*pool, *member) || workspace.manages_pool(*pool, *member);
-}
-
-std::optional<base::RecordId> root_record(const FormDefinition& form, const std::vector<FieldValue>& values) {
-  if (form.number != shipped::kContacts) return std::nullopt;
-  const auto* value = find_value(values, shipped::contacts::kCustomer);
-  const auto* customer = value == nullptr ? nullptr : std::get_if<base::Reference>(value);
-  if (customer == nullptr) return std::nullopt;
-  return base::RecordId{customer->id};
-}
-
-bool has_owner_of_its_own(FormNumber form) {
-  return form != shipped::kContacts && form != shipped::kProducts && form != shipped::kFollowUps;
-}
-
-std::optional<base::PoolId> home_pool_of(const Workspace& workspace, FormNumber form, base::MemberId owner) {
-  if (const auto* member = workspace.member(owner); member != nullptr && !member->departments.empty()) {
-    const auto found = workspace.departments.find(member->departments.front());
-    if (found != workspace.departments.end() && found->second.customer_pool) {
-      const auto* pool = workspace.pool(*found->second.customer_pool);
-      if (pool != nullptr && pool->form == form) return pool->id;
-    }
-  }
-  const auto* first = workspace.first_pool(form);
-  return first == nullptr ? std::nullopt : std::optional(first->id);
 }
 
 }  // namespace highseas::domain

@@ -63,15 +63,4 @@ struct RecordContext {
 Decision decide(const RecordFacts& facts, const RecordItem& item, const RecordQuestions& questions,
                 const RecordContext& context);
 
-// Whether she may create a record of the form that is to stand there: by a grant that covers it, or in a pool where she
-// may claim or that she manages. The same for one record and for an import's rows.
-bool may_create(const Workspace& workspace, const Rights& rights, FormNumber form, const RecordStanding& standing);
-// The customer that a contact belongs to, by its values; nothing for forms whose records have no root.
-std::optional<base::RecordId> root_record(const FormDefinition& form, const std::vector<FieldValue>& values);
-// Contacts' owner is their customer's and products have none: neither is in their events.
-bool has_owner_of_its_own(FormNumber form);
-// The pool that a record of a pooled form belongs to where `owner` has it from the start: that of her first department,
-// else the form's first; nothing where the form has no pool.
-std::optional<base::PoolId> home_pool_of(const Workspace& workspace, FormNumber form, base::MemberId owner);
-
 }  // namespace highseas::domain

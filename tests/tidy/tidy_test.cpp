@@ -73,11 +73,11 @@ bool contains(const std::vector<std::string>& lines, const std::string& text) {
 }
 
 // Tables are data: one line a row, however many there are.
-const std::set<std::string> kTables = {"api/problem_table.cpp", "domain/refusal_code.cpp",
+const std::set<std::string> kTables = {"api/problem_table.cpp", "codec/enum_keys.hpp", "domain/refusal_code.cpp",
                                        "rules/calendar/cn_public_holidays_table.cpp"};
 
-constexpr std::size_t kLinesOfFileMax = 600;      // mostly under 400
-constexpr std::size_t kLinesOfFunctionMax = 100;  // mostly under 60
+constexpr std::size_t kLinesOfFileMax = 400;
+constexpr std::size_t kLinesOfFunctionMax = 75;  // mostly under 60
 
 TEST(Tidy, every_room_includes_only_the_rooms_that_it_may_lean_on) {
   const std::regex include(R"re(#include "([a-z_]+)/.*")re");
@@ -110,7 +110,8 @@ TEST(Tidy, a_file_says_in_its_first_line_what_it_is_for) {
 
 TEST(Tidy, headers_are_guarded_by_pragma_once) {
   for (const auto& source : sources()) {
-    if (source.path.extension() == ".hpp") EXPECT_TRUE(contains(source.lines, "#pragma once")) << source.name();
+    if (source.path.extension() != ".hpp") continue;
+    EXPECT_TRUE(contains(source.lines, "#pragma once")) << source.name();
   }
 }
 
@@ -131,7 +132,7 @@ TEST(Tidy, lines_fit_on_a_screen) {
 }
 
 // As clang-format lays it out: a function begins at the left margin (or in a class, indented) with a line that ends in
-// "{", and ends with a "}" at the same indent.
+// "{", and ends with a "}" at the same indent; so does a lambda.
 TEST(Tidy, functions_fit_on_a_screen) {
   const std::regex begins(R"((\s*)[\w~][\w:<>,&*\[\]~ ]*\(.*\).*\{\s*)");
   for (const auto& source : sources()) {
@@ -141,7 +142,7 @@ TEST(Tidy, functions_fit_on_a_screen) {
       if (!std::regex_match(source.lines[i], match, begins)) continue;
       const std::string end = match[1].str() + "}";
       for (std::size_t j = i + 1; j < source.lines.size(); ++j) {
-        if (source.lines[j] != end) continue;
+        if (!source.lines[j].starts_with(end)) continue;
         EXPECT_LE(j - i + 1, kLinesOfFunctionMax) << source.name() << ":" << i + 1;
         break;
       }
