@@ -1,6 +1,7 @@
 // clock_guard — the rules of log.md, Clocks.
 #include "engine/clock_guard.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace highseas::engine {
@@ -8,6 +9,8 @@ namespace {
 
 constexpr std::int64_t kStepMsMax = 3'600'000;
 constexpr std::size_t kDuePartMax = 5;  // a fifth
+// As many fall due in a small company over any weekend.
+constexpr std::size_t kDueUndoubted = 20;
 
 }  // namespace
 
@@ -16,8 +19,8 @@ ClockDoubt clock_doubt(const projections::State& state, base::Instant real_now) 
   std::size_t owned = 0;
   for (const auto& [id, member] : state.workspace().members) owned += state.owned_count(id);
   // Those of a running backfill are its own and not among them.
-  const auto due = state.due_until(real_now, owned / kDuePartMax + 1).size();
-  return due * kDuePartMax > owned ? ClockDoubt::much_due : ClockDoubt::none;
+  const auto enough = std::max(owned / kDuePartMax, kDueUndoubted);
+  return state.due_until(real_now, enough + 1).size() > enough ? ClockDoubt::much_due : ClockDoubt::none;
 }
 
 void ClockGuard::hold() {

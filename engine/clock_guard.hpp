@@ -14,7 +14,7 @@ namespace highseas::engine {
 enum class ClockDoubt : std::uint8_t {
   none,
   behind,    // more than an hour before the last commit was recorded
-  much_due,  // more than a fifth of all owned records are due at once
+  much_due,  // more than 20 records and more than a fifth of all owned ones are due at once
 };
 ClockDoubt clock_doubt(const projections::State& state, base::Instant real_now);
 
