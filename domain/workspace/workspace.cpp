@@ -171,15 +171,15 @@ const FormDefinition* Workspace::form_by_slug(std::string_view slug) const {
   return nullptr;
 }
 
-const PoolDefinition* Workspace::pool(base::PoolId id) const {
-  return find_in(pools, id);
+const PoolDefinition* Workspace::pool(base::PoolId pool) const {
+  return find_in(pools, pool);
 }
-const Member* Workspace::member(base::MemberId id) const {
-  return find_in(members, id);
+const Member* Workspace::member(base::MemberId member) const {
+  return find_in(members, member);
 }
 
 const Role* Workspace::role_by_key(std::string_view key) const {
-  for (const auto& [id, role] : roles) {
+  for (const auto& [role_id, role] : roles) {
     if (role.key == key && !role.removed) return &role;
   }
   return nullptr;
@@ -187,7 +187,7 @@ const Role* Workspace::role_by_key(std::string_view key) const {
 
 const Member* Workspace::member_by_email(std::string_view email) const {
   const auto wanted = base::normal_form_1(base::NormalFormKind::email, email);
-  for (const auto& [id, member] : members) {
+  for (const auto& [member_id, member] : members) {
     if (member.state == MemberState::deactivated) continue;
     if (base::normal_form_1(base::NormalFormKind::email, member.email) == wanted) return &member;
   }
@@ -195,7 +195,7 @@ const Member* Workspace::member_by_email(std::string_view email) const {
 }
 
 const PoolDefinition* Workspace::first_pool(FormNumber form) const {
-  for (const auto& [id, pool] : pools) {
+  for (const auto& [pool_id, pool] : pools) {
     if (pool.form == form) return &pool;
   }
   return nullptr;
@@ -224,16 +224,16 @@ bool Workspace::has_role(const Member& member, std::string_view key) const {
   return role && std::ranges::find(member.roles, role->id) != member.roles.end();
 }
 
-bool Workspace::is_active(base::MemberId id) const {
-  const auto* found = member(id);
+bool Workspace::is_active(base::MemberId wanted) const {
+  const auto* found = member(wanted);
   return found && found->state == MemberState::active;
 }
 
 std::vector<base::DepartmentId> Workspace::departments_below(base::DepartmentId top) const {
   std::vector<base::DepartmentId> found{top};
   for (std::size_t at = 0; at < found.size(); ++at) {
-    for (const auto& [id, department] : departments) {
-      if (department.parent == found[at] && std::ranges::find(found, id) == found.end()) found.push_back(id);
+    for (const auto& [below, department] : departments) {
+      if (department.parent == found[at] && std::ranges::find(found, below) == found.end()) found.push_back(below);
     }
   }
   return found;
