@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/access.hpp"
 #include "api/json/parse.hpp"
 #include "base/assert.hpp"
 
@@ -261,7 +262,17 @@ std::optional<Problem> App::authenticate(Call& call) {
     if (is_foreign(call.request_.headers, options_.public_url)) return Problem::of("csrf");
   }
   call.caller_ = std::move(caller);
+  if (call.caller_->actor.kind == domain::ActorKind::api_key) note_key_use(call);
   return std::nullopt;
+}
+
+void App::note_key_use(const Call& call) {
+  const base::ApiKeyId key{call.caller().actor.id};
+  const auto number = call.workspace()->number();
+  const bool is_new = engine_.api_key_uses().used(number, key, call.request().remote_address, engine::real_now());
+  if (!is_new) return;
+  record_access(*this, call,
+                {.kind = engine::AccessKind::api_key_new_address, .member = call.caller().member, .api_key = key});
 }
 
 std::optional<Problem> App::read_headers(Call& call) const {

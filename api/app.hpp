@@ -43,6 +43,7 @@ class App {
   void reconsider(const CallPtr& call, http::Response refused);
   std::optional<Problem> find_route(Call& call) const;
   std::optional<Problem> authenticate(Call& call);
+  void note_key_use(const Call& call);
   std::optional<Problem> read_headers(Call& call) const;
   std::optional<Problem> read_body(Call& call) const;
 

@@ -29,6 +29,8 @@ std::string Call::fingerprint() const {
 
 void Call::respond(http::Response response) {
   if (before_answer_) return std::exchange(before_answer_, nullptr)(std::move(response));
+  if (when_done_ && response.status < 300) std::exchange(when_done_, nullptr)();
+  when_done_ = nullptr;  // it may hold this
   responder_(std::move(response));
 }
 

@@ -66,6 +66,9 @@ class Call {
   // The answer rests on a commit, which the log remembers with the key.
   void set_logged() { logged_ = true; }
 
+  // Is called once, before an answer that says that it was done.
+  void when_done(std::move_only_function<void()> tell) { when_done_ = std::move(tell); }
+
   // Once, from any thread.
   void respond(http::Response response);
   void refuse(const Problem& problem);
@@ -90,6 +93,7 @@ class Call {
   bool is_handled_ = false;  // its route has it: whatever is wrong now is wrong with what is asked for
   bool is_repeat_ = false;
   std::atomic<bool> logged_ = false;
+  std::move_only_function<void()> when_done_;
   // Takes what would be answered, once; set for writes with an idempotency key.
   std::move_only_function<void(http::Response)> before_answer_;
 };

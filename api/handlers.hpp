@@ -70,6 +70,7 @@ void get_pool_report(App& app, const CallPtr& call);
 void get_follow_up_report(App& app, const CallPtr& call);
 void get_audit_head(App& app, const CallPtr& call);
 void list_audit_commits(App& app, const CallPtr& call);
+void list_access(App& app, const CallPtr& call);
 
 // operating
 void get_health(App& app, const CallPtr& call);

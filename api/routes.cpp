@@ -71,6 +71,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/reports/follow-ups", "get_follow_up_report", get_follow_up_report, member, Body::none, "from to group_by member department", "跟进报表", "Follow-up report"},
     {"GET", "/v1/audit/head", "get_audit_head", get_audit_head, member, Body::none, "", "日志头", "Head of the log"},
     {"GET", "/v1/audit/commits", "list_audit_commits", list_audit_commits, member, Body::none, "from limit", "日志提交", "Commits of the log"},
+    {"GET", "/v1/audit/access", "list_access", list_access, member, Body::none, "limit cursor member kind", "访问记录", "Log-ins, failed ones, and what became of sessions, passwords and keys"},
     // operating
     {"GET", "/healthz", "get_health", get_health, anybody, Body::none, "", "存活", "Alive"},
     {"GET", "/readyz", "get_readiness", get_readiness, anybody, Body::none, "", "就绪", "Ready"},

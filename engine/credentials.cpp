@@ -109,10 +109,13 @@ std::expected<std::unique_ptr<Credentials>, eventstore::SideError> Credentials::
   auto read = store.scan(Family::sessions, "", [&](std::string_view key, std::string_view value) {
     TokenHash hash{};
     const auto session = read_session(value);
-    if (session && key.size() == hash.size() && session->expires_at() > now) {
-      std::memcpy(hash.data(), key.data(), hash.size());
-      credentials->sessions_.emplace(hash, *session);
+    if (!session || key.size() != hash.size()) return true;
+    if (session->expires_at() <= now) {
+      (void)store.erase(Family::sessions, key);  // where it fails it is tried again at the next start
+      return true;
     }
+    std::memcpy(hash.data(), key.data(), hash.size());
+    credentials->sessions_.emplace(hash, *session);
     return true;
   });
   if (!read) return std::unexpected(read.error());
@@ -121,7 +124,7 @@ std::expected<std::unique_ptr<Credentials>, eventstore::SideError> Credentials::
 
 std::expected<NewSession, eventstore::SideError> Credentials::start_session(eventstore::WorkspaceNumber workspace,
                                                                             base::MemberId member, base::Instant now) {
-  NewSession made{.token = fresh_token(random_), .csrf_token = fresh_token(random_), .expires_at = {}};
+  NewSession made{.id = {}, .token = fresh_token(random_), .csrf_token = fresh_token(random_), .expires_at = {}};
   std::array<std::uint8_t, 16> id{};
   random_.fill(id);
   const Session session{.id = base::ulid_from_bytes(id.data()),
@@ -130,6 +133,7 @@ std::expected<NewSession, eventstore::SideError> Credentials::start_session(even
                         .created_at = now,
                         .last_seen_at = now,
                         .csrf_hash = eventstore::sha256(made.csrf_token)};
+  made.id = session.id;
   made.expires_at = session.expires_at();
   const auto hash = eventstore::sha256(made.token);
   if (auto put = store_.put(Family::sessions, text_of(hash), session_value(session)); !put) {
@@ -178,14 +182,15 @@ void Credentials::end_session(base::Ulid id) {
   }
 }
 
-void Credentials::end_sessions_of(eventstore::WorkspaceNumber workspace, base::MemberId member,
-                                  std::optional<base::Ulid> except) {
+std::size_t Credentials::end_sessions_of(eventstore::WorkspaceNumber workspace, base::MemberId member,
+                                         std::optional<base::Ulid> except) {
   const std::lock_guard lock(mutex_);
   std::vector<TokenHash> over;
   for (const auto& [hash, session] : sessions_) {
     if (session.workspace == workspace && session.member == member && session.id != except) over.push_back(hash);
   }
   for (const auto& hash : over) forget(hash);
+  return over.size();
 }
 
 // Called with the mutex held. In memory it is over at once, whatever the disk says.

@@ -34,6 +34,7 @@ struct Session {
 };
 
 struct NewSession {
+  base::Ulid id;
   std::string token;
   std::string csrf_token;
   base::Instant expires_at;
@@ -57,7 +58,7 @@ std::string fresh_token(eventstore::RandomSource& random);
 // Any thread may call it. Times are real ones.
 class Credentials {
  public:
-  // Reads the sessions; those that are over are dropped.
+  // Reads the sessions; those that are over are dropped, on disk too.
   static std::expected<std::unique_ptr<Credentials>, eventstore::SideError> open(eventstore::SideStore& store,
                                                                                  eventstore::RandomSource& random,
                                                                                  base::Instant now);
@@ -70,8 +71,9 @@ class Credentials {
   std::vector<Session> sessions_of(eventstore::WorkspaceNumber workspace, base::MemberId member);
   // Synced before they return.
   void end_session(base::Ulid id);
-  void end_sessions_of(eventstore::WorkspaceNumber workspace, base::MemberId member,
-                       std::optional<base::Ulid> except = std::nullopt);
+  // How many these were.
+  std::size_t end_sessions_of(eventstore::WorkspaceNumber workspace, base::MemberId member,
+                              std::optional<base::Ulid> except = std::nullopt);
 
   static eventstore::SideWrite password_write(eventstore::WorkspaceNumber workspace, base::MemberId member,
                                               std::string hash);

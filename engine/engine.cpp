@@ -129,9 +129,19 @@ std::expected<std::string, StartError> Engine::Impl::secret_of(eventstore::Works
   return secret;
 }
 
+std::expected<void, StartError> Engine::Impl::serve_access(eventstore::WorkspaceNumber number) {
+  const auto key = trail_key(store.log->side_store(), store.vault->server_key(), store.vault->random(), number);
+  if (!key) return std::unexpected(StartError{key.error().message, "look at the disk"});
+  auto read = access_trail->serve(number, *key, real_now());
+  if (read) read = api_key_uses->serve(number, *key);
+  if (!read) return std::unexpected(StartError{read.error().message, "look at the disk"});
+  return {};
+}
+
 std::expected<void, StartError> Engine::Impl::serve(eventstore::WorkspaceNumber number, base::WorkspaceId id) {
   auto secret = secret_of(number);
   if (!secret) return std::unexpected(secret.error());
+  if (auto read = serve_access(number); !read) return read;
   auto folded = checkpoints->fold(number);
   if (!folded) return std::unexpected(start_error(folded.error()));
   guard_the_clock(*folded->state);
@@ -173,6 +183,15 @@ void Engine::Impl::guard_the_clock(const projections::State& state) {
                                            : "more than a fifth of all owned records would be recycled at once");
 }
 
+void Engine::Impl::end_sessions_of_leaving(eventstore::WorkspaceNumber number, base::MemberId member,
+                                           std::optional<base::MemberId> by) {
+  const auto ended = credentials->end_sessions_of(number, member);
+  if (ended == 0) return;
+  AccessEntry entry{.kind = AccessKind::sessions_ended, .member = member, .by = by};
+  entry.count = static_cast<std::uint32_t>(ended);
+  access_trail->record(number, std::move(entry), real_now());
+}
+
 // On the strand.
 void Engine::Impl::after_commit(const Served& one, const projections::State& now, const domain::Commit* commit) {
   bool job_started = commit == nullptr;
@@ -180,7 +199,7 @@ void Engine::Impl::after_commit(const Served& one, const projections::State& now
     for (const auto& event : commit->content.events) {
       job_started |= std::holds_alternative<domain::JobStarted>(event);
       const auto* leaving = std::get_if<domain::MemberLeaving>(&event);
-      if (leaving) credentials->end_sessions_of(one.number, leaving->member);
+      if (leaving) end_sessions_of_leaving(one.number, leaving->member, commit->actor.member());
     }
   }
   if (job_started) one.jobs->look(now);
@@ -192,6 +211,8 @@ std::expected<void, StartError> Engine::Impl::start() {
   auto opened = Credentials::open(store.log->side_store(), store.vault->random(), real_now());
   if (!opened) return std::unexpected(StartError{opened.error().message, "look at the disk"});
   credentials = std::move(*opened);
+  access_trail = std::make_unique<AccessTrail>(store.log->side_store(), store.vault->random());
+  api_key_uses = std::make_unique<ApiKeyUses>(store.log->side_store(), store.vault->random());
   auto facts_of_server = ServerLog::open(*store.log, *store.vault);
   if (!facts_of_server) return std::unexpected(start_error(facts_of_server.error()));
   server_log = std::move(*facts_of_server);
@@ -225,6 +246,7 @@ void Engine::Impl::stop() {
   }
   if (writer) writer->stop();
   threads->stop();
+  if (access_trail) access_trail->flush();
   for (const auto& one : all()) one.checkpoints->finish(*one.sequencer, store.log->end(one.sequencer->number()));
   if (auto closed = store.close(); !closed) spdlog::error("{}", eventstore::describe(closed.error()));
 }
@@ -262,6 +284,12 @@ Clock& Engine::clock() {
 }
 Credentials& Engine::credentials() {
   return *impl_->credentials;
+}
+AccessTrail& Engine::access_trail() {
+  return *impl_->access_trail;
+}
+ApiKeyUses& Engine::api_key_uses() {
+  return *impl_->api_key_uses;
 }
 eventstore::SealedFiles& Engine::files() {
   return *impl_->files;

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/access_trail.hpp"
+#include "engine/api_key_uses.hpp"
 #include "engine/checkpoint_pace.hpp"
 #include "engine/clock.hpp"
 #include "engine/credentials.hpp"
@@ -86,6 +88,8 @@ class Engine {
 
   Clock& clock();
   Credentials& credentials();
+  AccessTrail& access_trail();
+  ApiKeyUses& api_key_uses();
   eventstore::SealedFiles& files();
   const eventstore::Log& log() const;
   eventstore::KeyVault& vault();

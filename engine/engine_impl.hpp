@@ -41,7 +41,10 @@ struct Engine::Impl {
   std::expected<void, StartError> start();
   void start_writer();
   std::expected<std::string, StartError> secret_of(eventstore::WorkspaceNumber number);
+  std::expected<void, StartError> serve_access(eventstore::WorkspaceNumber number);
   std::expected<void, StartError> serve(eventstore::WorkspaceNumber number, base::WorkspaceId id);
+  void end_sessions_of_leaving(eventstore::WorkspaceNumber number, base::MemberId member,
+                               std::optional<base::MemberId> by);
   void after_commit(const Served& one, const projections::State& now, const domain::Commit* commit);
   void guard_the_clock(const projections::State& state);
   void on_failed(const eventstore::AppendError& error);
@@ -74,6 +77,8 @@ struct Engine::Impl {
   BoundedWorker clock_work;
   std::unique_ptr<Checkpoints> checkpoints;
   std::unique_ptr<Credentials> credentials;
+  std::unique_ptr<AccessTrail> access_trail;
+  std::unique_ptr<ApiKeyUses> api_key_uses;
   std::unique_ptr<eventstore::SealedFiles> files;
   std::unique_ptr<ServerLog> server_log;
   std::unique_ptr<LogWriter> writer;

@@ -82,12 +82,16 @@ class Copier {
     return std::unexpected(OpenError{OpenError::Kind::storage, {}, 0, describe(appended.error()), "make room there"});
   }
 
-  // Credentials; who was logged in then is not.
-  void copy_credentials(SideStore& credentials) {
-    const auto scanned = credentials.scan(Family::auth, "", [&](auto key, auto value) {
-      return to_.side_store().put(Family::auth, key, value).has_value();
-    });
-    if (!scanned) stop_at(0, 0, "the family `auth` cannot be read to its end: " + scanned.error().message);
+  // Credentials and the access trail; who was logged in then is not.
+  void copy_beside_the_log(const SideStore& from) {
+    constexpr std::pair<Family, std::string_view> kFamilies[] = {{Family::auth, "auth"}, {Family::trail, "trail"}};
+    for (const auto& [family, name] : kFamilies) {
+      const auto scanned = from.scan(family, "", [&, copied = family](auto key, auto value) {
+        return to_.side_store().put(copied, key, value).has_value();
+      });
+      if (scanned) continue;
+      stop_at(0, 0, "the family `" + std::string(name) + "` cannot be read to its end: " + scanned.error().message);
+    }
   }
 
  private:
@@ -125,7 +129,7 @@ std::expected<SalvageReport, OpenError> salvage(const std::string& from, const s
     report.workspaces.push_back({workspace, *copied, 0});
   }
   if (auto written = copier.write(); !written) return std::unexpected(written.error());
-  copier.copy_credentials((*damaged)->side_store());
+  copier.copy_beside_the_log((*damaged)->side_store());
   if (old_head) {
     for (const auto& [workspace, line] : old_head->lines()) {
       auto found = std::find_if(report.workspaces.begin(), report.workspaces.end(),

@@ -1,5 +1,6 @@
 // accept_invitation — POST /v1/invitations/{token}/accept: a password, and whoever was invited is a member. The token
 // goes and the hash comes with the commit, or neither does.
+#include "api/access.hpp"
 #include "api/commands/beside_the_log.hpp"
 #include "api/handlers.hpp"
 #include "api/read/password_rules.hpp"
@@ -25,6 +26,11 @@ bool is_open(const domain::Workspace& workspace, const engine::InvitationHolder&
 void tell_joined(App& app, const CallPtr& call, const engine::Sequencer& workspace, base::MemberId member,
                  eventstore::Position position) {
   const auto session = app.engine().credentials().start_session(workspace.number(), member, engine::real_now());
+  record_access(app, *call,
+                {.kind = engine::AccessKind::invitation_accepted,
+                 .member = member,
+                 .by = member,
+                 .session = session ? std::optional(session->id) : std::nullopt});
   if (!session) return call->fail(engine::Failure::storage);
   call->respond(session_answer(app, *workspace.design(), member, *session, position));
 }

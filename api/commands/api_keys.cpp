@@ -1,4 +1,5 @@
 // api_keys — POST /v1/api-keys and DELETE /v1/api-keys/{id}: the secret is told once and kept by its hash alone.
+#include "api/access.hpp"
 #include "api/commands/beside_the_log.hpp"
 #include "api/handlers.hpp"
 #include "api/json/writer.hpp"
@@ -13,6 +14,15 @@ constexpr std::size_t kPrefixLength = 12;
 
 const domain::ApiKey& issued_in(const domain::CommitContent& content) {
   return std::get<domain::ApiKeyIssued>(content.events.front()).key;
+}
+
+// Once it is on disk, and only of what was done now.
+void record_when_done(App& app, const CallPtr& call, const engine::CommandOutcome& outcome, engine::AccessKind kind,
+                      base::ApiKeyId key, std::optional<base::MemberId> member) {
+  if (outcome.kind != engine::CommandOutcome::Kind::accepted) return;
+  call->when_done([&app, call = call.get(), kind, key, member] {
+    record_access(app, *call, {.kind = kind, .member = member, .api_key = key});
+  });
 }
 
 http::Response issued_answer(const engine::CommandOutcome& outcome, const std::string& secret) {
@@ -49,7 +59,9 @@ void issue_api_key(App& app, const CallPtr& call) {
   command.prefix = secret.substr(0, kPrefixLength);
   submit(
       call, std::move(command),
-      [secret](const projections::State&, const engine::CommandOutcome& outcome) {
+      [secret, &app, call](const projections::State&, const engine::CommandOutcome& outcome) {
+        const auto& key = issued_in(outcome.commit->content);
+        record_when_done(app, call, outcome, engine::AccessKind::api_key_issued, key.id, key.member);
         return issued_answer(outcome, secret);
       },
       [secret, number = call->workspace()->number()](const domain::CommitContent& content) {
@@ -59,12 +71,17 @@ void issue_api_key(App& app, const CallPtr& call) {
       });
 }
 
-void revoke_api_key(App&, const CallPtr& call) {
+void revoke_api_key(App& app, const CallPtr& call) {
   const auto id = base::parse_id<base::ApiKeyTag>(call->parameter("id"));
   if (!id) return call->refuse(Problem::of("not-found"));
-  submit(call, domain::RevokeApiKey{*id}, [](const projections::State&, const engine::CommandOutcome& outcome) {
-    return nothing_to_tell(outcome.position);
-  });
+  submit(call, domain::RevokeApiKey{*id},
+         [&app, call, id = *id](const projections::State& state, const engine::CommandOutcome& outcome) {
+           const auto key = state.workspace().keys.find(id);
+           const bool known = key != state.workspace().keys.end();
+           record_when_done(app, call, outcome, engine::AccessKind::api_key_revoked, id,
+                            known ? std::optional(key->second.member) : std::nullopt);
+           return nothing_to_tell(outcome.position);
+         });
 }
 
 }  // namespace highseas::api

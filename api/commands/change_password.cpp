@@ -1,6 +1,7 @@
 // change_password — PUT /v1/me/password: needs the present one, and ends all other sessions.
 #include <algorithm>
 
+#include "api/access.hpp"
 #include "api/commands/beside_the_log.hpp"
 #include "api/handlers.hpp"
 #include "api/read/password_rules.hpp"
@@ -22,10 +23,15 @@ Problem wrong_password(Language language) {
   return problem;
 }
 
+void record(App& app, const Call& call, engine::AccessKind kind) {
+  record_access(app, call, {.kind = kind, .member = call.caller().member, .session = call.caller().session->id});
+}
+
 // On the password thread. Wrong ones count as failed log-ins: a stolen session is no way to guess.
 void try_change(App& app, const CallPtr& call, const Change& change) {
   const auto& address = call->request().remote_address;
   if (const auto wait = app.login_guard().wait_ms(change.account, address, engine::real_now())) {
+    record(app, *call, engine::AccessKind::log_in_backed_off);
     auto problem = Problem::of("too-many-attempts");
     problem.headers.emplace_back("Retry-After", std::to_string(std::max<std::int64_t>(1, (*wait + 999) / 1000)));
     return call->refuse(problem);
@@ -36,6 +42,7 @@ void try_change(App& app, const CallPtr& call, const Change& change) {
   const auto hash = credentials.password_hash(number, member);
   if (!hash || !eventstore::verify_password(*hash, change.present)) {
     app.login_guard().failed(change.account, address, engine::real_now());
+    record(app, *call, engine::AccessKind::password_change_failed);
     return call->refuse(wrong_password(call->language()));
   }
   const auto position = durable_position(app);
@@ -44,6 +51,7 @@ void try_change(App& app, const CallPtr& call, const Change& change) {
     return call->fail(engine::Failure::storage);
   }
   credentials.end_sessions_of(number, member, call->caller().session->id);
+  record(app, *call, engine::AccessKind::password_changed);
   call->respond(nothing_to_tell(position));
 }
 

@@ -1,6 +1,7 @@
 // end_session — DELETE /v1/sessions/current and /v1/sessions/{id}: over at once, everywhere.
 #include <algorithm>
 
+#include "api/access.hpp"
 #include "api/commands/beside_the_log.hpp"
 #include "api/handlers.hpp"
 #include "api/render/session_json.hpp"
@@ -13,6 +14,8 @@ void log_out(App& app, const CallPtr& call) {
   const auto position = durable_position(app);
   if (call->dry_run()) return call->respond(would_accept(position));
   app.engine().credentials().end_session(session->id);
+  record_access(app, *call,
+                {.kind = engine::AccessKind::logged_out, .member = call->caller().member, .session = session->id});
   auto response = nothing_to_tell(position);
   response.headers.add("Set-Cookie", ended_session_cookie(app));
   call->respond(std::move(response));
@@ -27,6 +30,8 @@ void end_session(App& app, const CallPtr& call) {
   const auto position = durable_position(app);
   if (call->dry_run()) return call->respond(would_accept(position));
   credentials.end_session(*id);
+  record_access(app, *call,
+                {.kind = engine::AccessKind::session_ended, .member = call->caller().member, .session = *id});
   call->respond(nothing_to_tell(position));
 }
 

@@ -1,4 +1,5 @@
 // set_up — POST /v1/setup: whoever holds the one-time token of the data directory opens the workspace.
+#include "api/access.hpp"
 #include "api/commands/beside_the_log.hpp"
 #include "api/handlers.hpp"
 #include "api/read/directory_body.hpp"
@@ -65,8 +66,14 @@ void tell(App& app, const CallPtr& call, const engine::SetUpDone& done) {
     case Kind::done:
       break;
   }
+  const bool has_session = !done.session.token.empty();
+  record_access(app, *call,
+                {.kind = engine::AccessKind::workspace_set_up,
+                 .member = done.admin,
+                 .by = done.admin,
+                 .session = has_session ? std::optional(done.session.id) : std::nullopt});
   // The workspace is open, but the session could not be kept: she logs in once the store is well.
-  if (done.session.token.empty()) return call->refuse(Problem::of("internal"));
+  if (!has_session) return call->refuse(Problem::of("internal"));
   const auto design = app.engine().workspace()->design();
   call->respond(session_answer(app, *design, done.admin, done.session, durable_position(app)));
 }

@@ -64,6 +64,7 @@ constexpr OperationShape kShapes[] = {
     {"get_follow_up_report", "", 200, "Report"},
     {"get_audit_head", "", 200, "AuditHead"},
     {"list_audit_commits", "", 200, "AuditCommit", "application/x-ndjson"},
+    {"list_access", "", 200, "AccessEntry[]"},
     {"get_health", "", 200, "Health"},
     {"get_readiness", "", 200, "Readiness"},
     {"get_metrics", "", 200, "Text", "text/plain"},

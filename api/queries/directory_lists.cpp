@@ -96,10 +96,11 @@ void list_calendars(App&, const CallPtr& call) {
               });
 }
 
-void list_api_keys(App&, const CallPtr& call) {
-  list_things(
-      call, Thing::keys, &domain::Workspace::keys, kEvery,
-      [](json::Writer& writer, const domain::Workspace&, const domain::ApiKey& key) { write_api_key(writer, key); });
+void list_api_keys(App& app, const CallPtr& call) {
+  list_things(call, Thing::keys, &domain::Workspace::keys, kEvery,
+              [&app](json::Writer& writer, const domain::Workspace&, const domain::ApiKey& key) {
+                write_api_key(writer, key, app.engine().api_key_uses().last_use(key.id));
+              });
 }
 
 void get_effective_permissions(App&, const CallPtr& call) {

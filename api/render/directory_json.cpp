@@ -135,13 +135,18 @@ void write_calendar(json::Writer& writer, const domain::CalendarChanged& calenda
   writer.end_array().end_object();
 }
 
-void write_api_key(json::Writer& writer, const domain::ApiKey& key) {
+void write_api_key(json::Writer& writer, const domain::ApiKey& key, std::optional<base::Instant> last_use) {
   writer.begin_object().member("id", base::format_id(key.id)).member("name", key.name);
   writer.member("member", base::format_id(key.member)).member("prefix", key.prefix);
   if (key.expires_at) {
     writer.member("expires_at", base::format_instant(*key.expires_at));
   } else {
     writer.null_member("expires_at");
+  }
+  if (last_use) {
+    writer.member("last_used_at", base::format_instant(*last_use));
+  } else {
+    writer.null_member("last_used_at");
   }
   writer.member("revoked", key.revoked).end_object();
 }

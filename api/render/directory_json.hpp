@@ -17,7 +17,7 @@ void write_role(json::Writer& writer, const domain::Role& role);
 void write_group(json::Writer& writer, const domain::Workspace& workspace, const domain::PermissionGroup& group);
 void write_calendar(json::Writer& writer, const domain::CalendarChanged& calendar);
 // Without the secret, which nobody has any more.
-void write_api_key(json::Writer& writer, const domain::ApiKey& key);
+void write_api_key(json::Writer& writer, const domain::ApiKey& key, std::optional<base::Instant> last_use);
 
 // What the member may do: `{forms: [{form, operations, grants}], things: [{thing, read, write, scope}]}`, each grant
 // with the group that gives it. Of one who is not active, nothing.

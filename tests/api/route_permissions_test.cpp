@@ -99,6 +99,7 @@ constexpr Row kRows[] = {
     {"get_follow_up_report",       Stands::plain,  "++++++"},
     {"get_audit_head",             Stands::plain,  "+----+"},
     {"list_audit_commits",         Stands::plain,  "+----+"},
+    {"list_access",                Stands::plain,  "+----+"},
     // operating
     {"get_health",                 Stands::plain,  "++++++"},
     {"get_readiness",              Stands::plain,  "++++++"},

@@ -43,7 +43,8 @@ class Damage : public testing::Test {
     for (Position at = from; at <= to; ++at) {
       auto one = commit(1, at, at % 7, "王芳 13800138000 " + std::string(300, 'n'));
       one.sections[1].clear += std::string(400, 'c');
-      one.side_writes = {{Family::auth, "member" + std::to_string(at), "hash"}};
+      one.side_writes = {{Family::auth, "member" + std::to_string(at), "hash"},
+                         {Family::trail, "entry" + std::to_string(at), "who"}};
       const std::vector<PlainCommit> commits{one};
       const auto hashes = writer.write(commits);
       ASSERT_TRUE(hashes.has_value());
@@ -305,6 +306,7 @@ TEST_F(Damage, is_left_behind_by_salvage_which_says_what_is_missing) {
   EXPECT_EQ(store->log->end(1), report->workspaces[0].copied);
   EXPECT_EQ(read_plain(*store->log, store->vault.get(), 1, kCommits + 1)->sections[1].state, PlainSection::State::open);
   EXPECT_EQ(store->log->side_store().get(Family::auth, "member1")->value_or(""), "hash");
+  EXPECT_EQ(store->log->side_store().get(Family::trail, "entry1")->value_or(""), "who");
   EXPECT_FALSE(salvage(data_, to).has_value());  // never over something
 }
 

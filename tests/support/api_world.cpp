@@ -200,7 +200,7 @@ ApiAnswer ApiWorld::call(std::string_view method, std::string_view target, const
   if (!parsed) throw std::runtime_error("not a target");
   request.path = parsed->path;
   request.query = parsed->query;
-  request.remote_address = "127.0.0.1";
+  request.remote_address = remote_address;
   if (who) request.headers.add("Authorization", "Bearer " + who->token);
   for (const auto& [name, value] : headers) request.headers.add(name, value);
   if (!body.empty() && !request.headers.contains("Content-Type")) {

@@ -56,6 +56,8 @@ class ApiWorld {
   Person admin, manager, seller, other_seller, auditor;
   base::DepartmentId department;
 
+  std::string remote_address = "127.0.0.1";  // of all who call
+
   using Headers = std::vector<std::pair<std::string, std::string>>;
   ApiAnswer call(std::string_view method, std::string_view target, const Person* who = nullptr, std::string body = "",
                  const Headers& headers = {});
