@@ -282,7 +282,7 @@ R"json("AuditCommit":{"type":"object","required":["position","at","actor","comma
 "at":{"type":"string","format":"date-time"},"last_at":{"type":"string","format":"date-time",
 "description":"what repeats within an hour is counted in one entry"},"count":{"type":"integer","minimum":1},
 "member":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}],
-"description":"whom it concerns; null: an account that nobody has"},
+"description":"whom it concerns; null: an account that nobody has or has any more"},
 "by":{"anyOf":[{"$ref":"#/components/schemas/Named"},{"type":"null"}]},"session":{"type":["string","null"]},
 "api_key":{"type":["string","null"]},"address":{"type":["string","null"],"description":"null: several"},
 "user_agent":{"type":["string","null"]}}},

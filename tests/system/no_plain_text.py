@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 # no_plain_text — no file under DATA but keys/ ever shows a name or phone that was entered, refused or imported.
+import json
 import pathlib
-import subprocess
+import urllib.error
+import urllib.request
 
 from server import Refused, Server, expect
 
-SECRETS = ["海量机密机电有限公司", "13912345678", "王机密", "内部机密说明", "拒绝机密公司", "导入机密公司", "admin@example.com", "龚管理"]
+SECRETS = ["海量机密机电有限公司", "13912345678", "王机密", "内部机密说明", "拒绝机密公司", "导入机密公司", "admin@example.com", "龚管理",
+           "typed-in-the-wrong-field@example.com", "Highseas-Secret-Agent"]
 
 
 def leaks(data):
@@ -24,6 +27,16 @@ def leaks(data):
 def main():
     with Server() as server:
         admin = server.set_up()
+        failed = urllib.request.Request(
+            server.url + "/v1/sessions", method="POST", data=json.dumps({"email": SECRETS[8], "password": SECRETS[8]}).encode(),
+            headers={"Content-Type": "application/json", "User-Agent": SECRETS[9]})
+        try:
+            urllib.request.urlopen(failed)
+            raise AssertionError("nobody was logged in")
+        except urllib.error.HTTPError as refused:
+            expect("a stranger is not let in", refused.code, 401)
+        trail = admin.get("/v1/audit/access?kind=log_in_failed")["items"]
+        expect("the trail tells of her program", [entry["user_agent"] for entry in trail], [SECRETS[9]])
         customer = admin.post("/v1/customers", {"name": SECRETS[0], "phone": SECRETS[1]})["id"]
         admin.post("/v1/contacts", {"name": SECRETS[2], "customer": customer, "mobile": SECRETS[1]})
         admin.post(f"/v1/customers/{customer}/follow-ups", {"method": "call", "content": SECRETS[3]})
