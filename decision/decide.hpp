@@ -16,6 +16,8 @@ class State;
 
 namespace highseas::decision {
 
+struct Prejudged;
+
 struct Request {
   domain::Actor actor;
   domain::Command command;
@@ -25,6 +27,8 @@ struct Request {
   // Of a commit that is decided again: the items that left no event then. Their values are in no commit, so they are
   // taken as recorded and the others decided.
   const std::vector<domain::ItemOutcome>* recorded = nullptr;
+  // What was judged beside the strand (preview.hpp): it makes the decision quicker and no other. Null: nothing was.
+  const Prejudged* prejudged = nullptr;
 };
 
 // What came of one item of a batch, in the order asked.

@@ -78,7 +78,7 @@ Outcome decide_publish_rule(Situation& situation, const Request& request, const 
   }
   std::ranges::copy(rules::check_existing(command.existing), std::back_inserter(facts.faults));
   if (facts.faults.empty()) {
-    const auto affected = affected_by(situation.state().image(), command.draft, command.judged_at);
+    const auto affected = affected_set(situation.state().image(), command.draft, command.judged_at, request.prejudged);
     facts.affected_count = affected.count;
     facts.affected_digest = affected.digest;
   }

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "domain/forms/fact_fields.hpp"
 #include "domain/recycling/recycle_events.hpp"
+#include "projections/columns/number_column.hpp"
 #include "projections/image.hpp"
 #include "rules/recycle/due.hpp"
 
@@ -33,5 +35,29 @@ void judge_each(const projections::Image& image, const domain::RecycleDraft& dra
                 const VisitJudged& visit);
 
 Affected affected_by(const projections::Image& image, const domain::RecycleDraft& draft, base::Instant at);
+
+// What a draft makes due at an instant, judged on a snapshot; immutable, for any thread.
+struct Prejudged {
+  domain::RecycleDraft draft;
+  base::Instant at;
+  std::shared_ptr<const domain::Workspace> design;
+  projections::NumberColumn history;  // by row: tells what was changed since
+  std::vector<bool> due;              // by row
+  std::uint64_t count = 0;
+  std::uint64_t digest = 0;
+};
+std::shared_ptr<const Prejudged> prejudge(const projections::Image& image, const domain::RecycleDraft& draft,
+                                          base::Instant at);
+
+// The set of those due, as a publication is held to it.
+struct AffectedSet {
+  std::uint64_t count = 0;
+  std::uint64_t digest = 0;
+  bool operator==(const AffectedSet&) const = default;
+};
+// As affected_by says. What was prejudged for this draft and instant under the design of now is taken, and judged again
+// are those records only that were changed since; anything else prejudged, or null, costs judging every record.
+AffectedSet affected_set(const projections::Image& image, const domain::RecycleDraft& draft, base::Instant at,
+                         const Prejudged* prejudged);
 
 }  // namespace highseas::decision

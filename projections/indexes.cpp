@@ -1,6 +1,8 @@
 // indexes — records that were touched are counted and keyed anew, once, when the commit (or the rebuild) is over.
 #include "projections/indexes.hpp"
 
+#include <utility>
+
 #include "base/assert.hpp"
 #include "projections/chains.hpp"
 #include "projections/file_uses.hpp"
@@ -83,19 +85,23 @@ void Indexes::load_file_uses() {
 }
 
 void Indexes::touch(domain::FormNumber number, Row row, bool keys) {
+  touch_as(number, row, static_cast<std::uint8_t>(keys ? kFacts | kKeys : kFacts));
+}
+
+void Indexes::touch_as(domain::FormNumber number, Row row, std::uint8_t how) {
   Form& own = form(number);
   if (row >= own.how.size()) own.how.resize(std::max<std::size_t>(row + 1, own.how.size() * 2));
   if (own.how[row] == 0) own.touched.push_back(row);
-  own.how[row] |= static_cast<std::uint8_t>(keys ? kFacts | kKeys : kFacts);
+  own.how[row] |= how;
 }
 
 void Indexes::touch_field(domain::FormNumber number, Row row, domain::FieldNumber field) {
   touch(number, row, form(number).dedup.concerns(field));
 }
 
-void Indexes::touch_all(domain::FormNumber number) {
+void Indexes::touch_all(domain::FormNumber number, Touch how) {
   const auto* records = image_.table(number);
-  for (Row row = 0; records && row < records->size(); ++row) touch(number, row);
+  for (Row row = 0; records && row < records->size(); ++row) touch_as(number, row, how);
 }
 
 void Indexes::form_changed(domain::FormNumber number) {
@@ -137,11 +143,12 @@ void Indexes::remember(std::uint32_t entry) {
 }
 
 void Indexes::settle() {
-  if (designs_stale_) {
+  if (designs_stale_ || rules_stale_) {
+    const auto how = designs_stale_ ? kFacts : kDue;
     make_designs();
     for (auto& [number, own] : forms_) {
       own.watched = book_.watched_slots(number);
-      if (own.pooled) touch_all(number);
+      if (own.pooled) touch_all(number, how);
     }
   }
   for (auto& [number, own] : forms_) {
@@ -153,9 +160,9 @@ void Indexes::settle() {
     }
     for (const Row row : own.touched) {
       if ((own.how[row] & kKeys) != 0 && !own.all_keys) own.dedup.refresh(definition, records, row);
-      own.how[row] = 0;
+      const auto how = std::exchange(own.how[row], 0);
       if (!own.pooled) continue;
-      refresh_counts(own, records, row);
+      if ((how & kFacts) != 0) refresh_counts(own, records, row);
       refresh_due(own, records, row);
     }
     own.all_keys = false;

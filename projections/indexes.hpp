@@ -24,7 +24,7 @@ class Indexes {
   // --- told by the fold, brought up to date by settle()
   void touch(domain::FormNumber form, Row row, bool keys = false);  // facts or values; `keys`: its dedup keys too
   void touch_field(domain::FormNumber form, Row row, domain::FieldNumber field);
-  void rules_changed() { designs_stale_ = true; }
+  void rules_changed() { rules_stale_ = true; }
   void form_changed(domain::FormNumber form);
   void pool_changed(const domain::PoolDefinition& pool);
   void zone_changed();
@@ -74,7 +74,7 @@ class Indexes {
     std::vector<Row> touched;       // each once
     std::vector<std::uint8_t> how;  // of each row: Touch bits
   };
-  enum Touch : std::uint8_t { kFacts = 1, kKeys = 2 };
+  enum Touch : std::uint8_t { kFacts = 1, kKeys = 2, kDue = 4 };
 
   struct PairHash {
     std::size_t operator()(const std::pair<base::MemberId, base::PoolId>& pair) const {
@@ -89,9 +89,12 @@ class Indexes {
   void compile_excludes(const domain::PoolDefinition& pool);
   void load(domain::FormNumber form);
   void load_file_uses();
-  void touch_all(domain::FormNumber form);
+  void touch_all(domain::FormNumber form, Touch how = kFacts);
+  void touch_as(domain::FormNumber form, Row row, std::uint8_t how);
   void refresh_counts(Form& form, RecordTable& table, Row row);
   void refresh_due(Form& form, RecordTable& table, Row row);
+  void take_due(domain::FormNumber form, const rules::CompiledRule& rule, std::uint32_t number,
+                base::Instant judged_at);
   // Whether it was counted elsewhere before.
   static bool count_one(NumberColumn& column, Row row, std::optional<std::uint32_t> fresh,
                         std::vector<std::uint32_t>& counts);
@@ -105,6 +108,7 @@ class Indexes {
   std::map<base::PoolId, expression::Compiled> excludes_;
   std::map<base::PoolId, std::string> excludes_text_;
   bool designs_stale_ = false;
+  bool rules_stale_ = false;  // what is due is to be judged anew, nothing to be counted
   std::map<domain::FormNumber, Form> forms_;
   IdDictionary members_;
   IdDictionary pools_;

@@ -13,7 +13,7 @@ namespace facts = domain::facts;
 }  // namespace
 
 void Indexes::make_designs() {
-  designs_stale_ = false;
+  designs_stale_ = rules_stale_ = false;
   const auto& workspace = image_.workspace();
   calendar_.emplace(workspace.calendar(), zone_);
   std::list<FormSchema> schemas;  // they must live while the book is made
@@ -91,19 +91,30 @@ void Indexes::start_backfill(const domain::BackfillStarted& event) {
     if (!own.pooled || !image_.table(form_number)) continue;
     for (const auto* rule : book_.newest(form_number)) {
       if (rule->rule != event.rule || rule->version != event.version) continue;
-      auto& records = table(form_number);
-      for (Row row = 0; row < records.size(); ++row) {
-        const RecordView record(image_, records, row);
-        if (!record.owner() || records.deleted(row) || records.hidden(Hidden::backfill).get(row)) continue;
-        const RecordFacts of(record, rule->condition_slots);
-        if (!rules::due(of.get(), record, *rule, *calendar_).is_due_by(event.judged_at)) continue;
-        if (const auto at = records.number(facts::kRecycleDueAt, row)) due_.erase({*at, form_number, row});
-        records.hidden(Hidden::backfill).set(row, number);
-        backfill_rows_.insert({number, form_number, row});
-        ++backfill_left_[number];
-      }
+      take_due(form_number, *rule, number, event.judged_at);
     }
   }
+}
+
+// The version governs already, so that what it makes due stands in the index, no later: nothing else is looked at.
+void Indexes::take_due(domain::FormNumber form_number, const rules::CompiledRule& rule, std::uint32_t number,
+                       base::Instant judged_at) {
+  auto& records = table(form_number);
+  std::vector<OrderedIndex::Key> taken;
+  due_.walk([&](const OrderedIndex::Key& key) {
+    if (key.order > judged_at.ms) return false;
+    if (key.form != form_number) return true;
+    const RecordView record(image_, records, key.row);
+    const RecordFacts of(record, rule.condition_slots);
+    if (rules::due(of.get(), record, rule, *calendar_).is_due_by(judged_at)) taken.push_back(key);
+    return true;
+  });
+  for (const auto& key : taken) {
+    due_.erase(key);
+    records.hidden(Hidden::backfill).set(key.row, number);
+    backfill_rows_.insert({number, form_number, key.row});
+  }
+  backfill_left_[number] += taken.size();
 }
 
 void Indexes::leave_backfill(domain::FormNumber number, Row row) {
