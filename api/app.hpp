@@ -64,10 +64,16 @@ class App {
 using RenderAccepted =
     std::move_only_function<http::Response(const projections::State& state, const engine::CommandOutcome& outcome)>;
 
+// As in engine::CommandRequest.
+struct Submission {
+  std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes = {};
+  bool tells_records = true;
+  std::shared_ptr<const decision::Prejudged> prejudged = {};
+};
+
 // Sends the command in the caller's name, with Idempotency-Key and dry_run as asked for. Accepted, nothing-to-do and
 // repeated ones are rendered by `render`; a refusal becomes its problem document; a dry run is answered here.
-void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
-            std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes = {});
+void submit(const CallPtr& call, domain::Command command, RenderAccepted render, Submission how = {});
 
 // The same, of one record that must have the version that If-Match names, where it names one.
 void submit_if_match(const CallPtr& call, domain::FormNumber form, base::RecordId record, domain::Command command,
@@ -77,6 +83,9 @@ void submit_if_match(const CallPtr& call, domain::FormNumber form, base::RecordI
 // in a snapshot that holds it.
 void submit_then_scan(const CallPtr& call, domain::Command command,
                       std::move_only_function<http::Response(const projections::Image&)> render);
+
+// The response, told once its position is durable.
+engine::Answer told_later(const CallPtr& call, http::Response response);
 
 // --- queries
 

@@ -55,6 +55,8 @@ class Call {
   const domain::Workspace& design() const { return *rights_->workspace; }
   const domain::Rights& rights() const { return rights_->rights; }
   eventstore::Position min_position() const { return min_position_; }
+  // Of memory that it holds while it waits, roughly: the request, and the body as JSON beside.
+  std::size_t bytes() const { return request_.target.size() + 2 * request_.body.size(); }
   bool dry_run() const { return dry_run_; }
   // Empty: none was sent.
   std::string_view idempotency_key() const;

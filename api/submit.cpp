@@ -94,17 +94,24 @@ void submit_request(const CallPtr& call, engine::CommandRequest request, RenderA
       mark(*response, outcome);
     }
     render = nullptr;  // what it holds is let go before anybody is told
-    return [call, response = std::move(*response)]() mutable { call->respond(std::move(response)); };
+    return told_later(call, std::move(*response));
   };
   call->workspace()->submit(std::move(request), std::move(on_decided), call->on_failure(call));
 }
 
 }  // namespace
 
-void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
-            std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes) {
+engine::Answer told_later(const CallPtr& call, http::Response response) {
+  std::size_t bytes = response.body.size();
+  for (const auto& [name, value] : response.headers) bytes += name.size() + value.size();
+  return {[call, response = std::move(response)]() mutable { call->respond(std::move(response)); }, bytes};
+}
+
+void submit(const CallPtr& call, domain::Command command, RenderAccepted render, Submission how) {
   auto request = request_of(*call, std::move(command));
-  request.side_writes = std::move(side_writes);
+  request.side_writes = std::move(how.side_writes);
+  request.tells_records = how.tells_records;
+  request.prejudged = std::move(how.prejudged);
   submit_request(call, std::move(request), std::move(render));
 }
 
@@ -119,40 +126,40 @@ void submit_then_scan(const CallPtr& call, domain::Command command,
                       std::move_only_function<http::Response(const projections::Image&)> render) {
   auto on_decided = [call, render = std::move(render)](
                         const projections::State& state,
-                        const engine::CommandOutcome& outcome) mutable -> std::move_only_function<void()> {
+                        const engine::CommandOutcome& outcome) mutable -> engine::Answer {
     if (is_in_log(outcome)) call->set_logged();
-    if (auto response = settled(*call, state, outcome)) {
-      return [call, response = std::move(*response)]() mutable { call->respond(std::move(response)); };
-    }
+    if (auto response = settled(*call, state, outcome)) return told_later(call, std::move(*response));
     auto on_snapshot = [call, render = std::move(render), kind = outcome.kind,
                         position = outcome.position](const projections::Image& image) mutable {
       auto response = render(image);
       mark(response, {.kind = kind, .position = position});
-      return [call, response = std::move(response)]() mutable { call->respond(std::move(response)); };
+      return told_later(call, std::move(response));
     };
     return [call, position = outcome.position, on_snapshot = std::move(on_snapshot)]() mutable {
       call->workspace()->scan(position, std::move(on_snapshot), call->on_failure(call));
     };
   };
-  call->workspace()->submit(request_of(*call, std::move(command)), std::move(on_decided), call->on_failure(call));
+  auto request = request_of(*call, std::move(command));
+  request.tells_records = false;  // what is told is looked up in the state of now
+  call->workspace()->submit(std::move(request), std::move(on_decided), call->on_failure(call));
 }
 
 void ask(const CallPtr& call, std::move_only_function<http::Response(const projections::State&)> render) {
   call->workspace()->query(
       call->min_position(),
       [call, render = std::move(render)](const projections::State& state) mutable {
-        return [call, response = render(state)]() mutable { call->respond(std::move(response)); };
+        return told_later(call, render(state));
       },
-      call->on_failure(call));
+      call->on_failure(call), call->bytes());
 }
 
 void scan(const CallPtr& call, std::move_only_function<http::Response(const projections::Image&)> render) {
   call->workspace()->scan(
       call->min_position(),
       [call, render = std::move(render)](const projections::Image& image) mutable {
-        return [call, response = render(image)]() mutable { call->respond(std::move(response)); };
+        return told_later(call, render(image));
       },
-      call->on_failure(call));
+      call->on_failure(call), call->bytes());
 }
 
 }  // namespace highseas::api

@@ -8,13 +8,12 @@
 #include "engine/commit_bytes.hpp"
 #include "eventstore/crypto.hpp"
 #include "projections/log_fold.hpp"
+#include "projections/past.hpp"
 
 namespace highseas::engine {
 namespace {
 
-constexpr std::size_t kMaxWaitingAnswers = 10'000;
-constexpr std::size_t kMaxWaitingBytes = 8u << 20;
-constexpr std::chrono::milliseconds kMaxWaitForPosition{5'000};
+constexpr int kMaxRepeats = 16;  // a past each, on workers that scans need too
 
 std::array<std::uint8_t, 16> first_half(const eventstore::Hash& hash) {
   std::array<std::uint8_t, 16> half{};
@@ -24,6 +23,11 @@ std::array<std::uint8_t, 16> first_half(const eventstore::Hash& hash) {
 
 std::string actor_bytes(const domain::Actor& actor) {
   return static_cast<char>(actor.kind) + base::format_ulid(actor.id);
+}
+
+// What a command holds while it waits: its body is in the fingerprint, and again in the command.
+std::size_t bytes_of(const CommandRequest& request) {
+  return 2 * request.fingerprint.size() + request.idempotency_key.size();
 }
 
 }  // namespace
@@ -64,48 +68,53 @@ void Sequencer::submit(CommandRequest request, RenderCommand render, Fail fail) 
   });
 }
 
-void Sequencer::query(eventstore::Position min_position, RenderQuery render, Fail fail) {
-  strand_.post([self = shared_from_this(), min_position, render = std::move(render), fail = std::move(fail)]() mutable {
-    auto* that = self.get();
-    auto shared_fail = std::make_shared<Fail>(std::move(fail));
-    that->when_reached(
-        min_position,
-        [that, render = std::move(render), shared_fail]() mutable {
-          if (!that->available_) return (*shared_fail)(Failure::storage);
-          auto tell = render(*that->state_);
-          that->answer(
-              that->state_->position(), false, std::move(tell), [shared_fail](Failure why) { (*shared_fail)(why); }, 0);
-        },
-        [shared_fail](Failure why) { (*shared_fail)(why); });
-  });
+void Sequencer::query(eventstore::Position min_position, RenderQuery render, Fail fail, std::size_t bytes) {
+  strand_.post(
+      [self = shared_from_this(), min_position, render = std::move(render), fail = std::move(fail), bytes]() mutable {
+        auto* that = self.get();
+        auto shared_fail = std::make_shared<Fail>(std::move(fail));
+        that->when_reached(
+            min_position,
+            [that, render = std::move(render), shared_fail]() mutable {
+              if (!that->available_) return (*shared_fail)(Failure::storage);
+              if (that->is_overread()) return (*shared_fail)(Failure::overloaded);
+              auto told = render(*that->state_);
+              that->answer(that->state_->position(), false, std::move(told),
+                           [shared_fail](Failure why) { (*shared_fail)(why); });
+            },
+            [shared_fail](Failure why) { (*shared_fail)(why); }, bytes);
+      });
 }
 
-void Sequencer::scan(eventstore::Position min_position, RenderScan render, Fail fail) {
-  strand_.post([self = shared_from_this(), min_position, render = std::move(render), fail = std::move(fail)]() mutable {
-    auto shared_fail = std::make_shared<Fail>(std::move(fail));
-    auto run = [self, render = std::move(render), shared_fail]() mutable {
-      if (!self->available_) return (*shared_fail)(Failure::storage);
-      auto snapshot = self->state_->snapshot();
-      const auto seen = self->state_->position();
-      const auto generation = self->generation_;
-      self->parts_.threads.on_worker(
-          [self, seen, generation, snapshot = std::move(snapshot), render = std::move(render), shared_fail]() mutable {
-            auto tell = render(*snapshot);
-            self->strand_.post([self, seen, generation, tell = std::move(tell), shared_fail]() mutable {
+void Sequencer::scan(eventstore::Position min_position, RenderScan render, Fail fail, std::size_t bytes) {
+  strand_.post(
+      [self = shared_from_this(), min_position, render = std::move(render), fail = std::move(fail), bytes]() mutable {
+        auto shared_fail = std::make_shared<Fail>(std::move(fail));
+        auto run = [self, render = std::move(render), shared_fail]() mutable {
+          if (!self->available_) return (*shared_fail)(Failure::storage);
+          if (self->is_overread()) return (*shared_fail)(Failure::overloaded);
+          auto snapshot = self->state_->snapshot();
+          const auto seen = self->state_->position();
+          const auto generation = self->generation_;
+          self->parts_.threads.on_worker([self, seen, generation, snapshot = std::move(snapshot),
+                                          render = std::move(render), shared_fail]() mutable {
+            auto told = render(*snapshot);
+            snapshot.reset();
+            self->strand_.post([self, seen, generation, told = std::move(told), shared_fail]() mutable {
               // Its position may be taken by another commit by now.
               if (generation != self->generation_) return (*shared_fail)(Failure::storage);
-              self->answer(seen, false, std::move(tell), [shared_fail](Failure why) { (*shared_fail)(why); }, 0);
+              self->answer(seen, false, std::move(told), [shared_fail](Failure why) { (*shared_fail)(why); });
             });
           });
-    };
-    self->when_reached(min_position, std::move(run), [shared_fail](Failure why) { (*shared_fail)(why); });
-  });
+        };
+        self->when_reached(min_position, std::move(run), [shared_fail](Failure why) { (*shared_fail)(why); }, bytes);
+      });
 }
 
 void Sequencer::decide_and_append(CommandRequest request, RenderCommand render, Fail fail) {
   if (!available_) return fail(Failure::storage);
   if (closed_) return fail(Failure::stopping);
-  if (waiting_.size() >= kMaxWaitingAnswers || waiting_bytes_ >= kMaxWaitingBytes) return fail(Failure::overloaded);
+  if (held_writes_.is_full()) return fail(Failure::overloaded);
   if (!request.dry_run && !parts_.has_room()) return fail(Failure::storage);
   const auto id = command_id(request);
   if (!request.idempotency_key.empty() && answer_repeat(request, id, render, fail)) return;
@@ -116,21 +125,22 @@ void Sequencer::decide_and_append(CommandRequest request, RenderCommand render, 
                                             .command = request.command,
                                             .now = time,
                                             .seed = next_seed(time),
-                                            .workspace = parts_.workspace});
+                                            .workspace = parts_.workspace,
+                                            .prejudged = request.prejudged.get()});
   CommandOutcome outcome{.position = state_->position()};
   if (!decided) {
     outcome.kind = CommandOutcome::Kind::refused;
     outcome.refusal = &decided.error();
-    return answer(outcome.position, false, render(*state_, outcome), std::move(fail), 0);
+    return answer(outcome.position, false, render(*state_, outcome), std::move(fail));
   }
   if (decided->content.events.empty()) {
     outcome.results = &decided->results;
-    return answer(outcome.position, false, render(*state_, outcome), std::move(fail), 0);
+    return answer(outcome.position, false, render(*state_, outcome), std::move(fail));
   }
   if (const auto conflict = version_conflict(request)) {
     outcome.kind = CommandOutcome::Kind::refused;
     outcome.refusal = &*conflict;
-    return answer(outcome.position, false, render(*state_, outcome), std::move(fail), 0);
+    return answer(outcome.position, false, render(*state_, outcome), std::move(fail));
   }
   append(request, id, time, std::move(*decided), std::move(render), std::move(fail));
 }
@@ -166,11 +176,11 @@ void Sequencer::append(CommandRequest& request, base::CommandId id, base::Instan
   if (bytes > eventstore::kMaxCommitBytes || plain.sections.size() > eventstore::kMaxRecords + 1) {
     const auto refusal = domain::Refusal::of(domain::RefusalCode::commit_too_large);
     outcome = {.kind = CommandOutcome::Kind::refused, .position = state_->position(), .refusal = &refusal};
-    return answer(outcome.position, false, render(*state_, outcome), std::move(fail), 0);
+    return answer(outcome.position, false, render(*state_, outcome), std::move(fail));
   }
   if (request.dry_run) {
     outcome.position = state_->position();
-    return answer(outcome.position, false, render(*state_, outcome), std::move(fail), 0);
+    return answer(outcome.position, false, render(*state_, outcome), std::move(fail));
   }
   if (request.side_writes) plain.side_writes = request.side_writes(commit.content);
   state_->apply(commit);
@@ -178,9 +188,10 @@ void Sequencer::append(CommandRequest& request, base::CommandId id, base::Instan
     designs_.emplace_back(commit.position, design);
     newest_design_ = std::move(design);
   }
-  auto tell = render(*state_, outcome);
+  auto told = render(*state_, outcome);
+  told.bytes += bytes;
   parts_.writer.enqueue(std::move(plain));
-  answer(commit.position, true, std::move(tell), std::move(fail), bytes);
+  answer(commit.position, true, std::move(told), std::move(fail));
   release_reached();
   if (parts_.after_commit) parts_.after_commit(*state_, &commit);
 }
@@ -190,38 +201,58 @@ bool Sequencer::answer_repeat(const CommandRequest& request, base::CommandId id,
   const auto known = state_->remembered(id);
   if (!known) return false;
   if (known->position > durable_) {  // it can be read once it is on disk: asked again then
+    const auto bytes = bytes_of(request);
     auto again = std::make_shared<std::tuple<CommandRequest, RenderCommand>>(request, std::move(render));
     auto shared_fail = std::make_shared<Fail>(std::move(fail));
-    answer(
-        known->position, true,
-        [self = shared_from_this(), again, shared_fail] {
-          self->submit(std::move(std::get<0>(*again)), std::move(std::get<1>(*again)),
-                       [shared_fail](Failure why) { (*shared_fail)(why); });
-        },
-        [shared_fail](Failure why) { (*shared_fail)(why); }, 0);
+    auto ask_again = [self = shared_from_this(), again, shared_fail] {
+      self->submit(std::move(std::get<0>(*again)), std::move(std::get<1>(*again)),
+                   [shared_fail](Failure why) { (*shared_fail)(why); });
+    };
+    answer(known->position, true, {std::move(ask_again), bytes}, [shared_fail](Failure why) { (*shared_fail)(why); });
     return true;
   }
   CommandOutcome outcome{.kind = CommandOutcome::Kind::repeated, .position = known->position};
   if (!is_same_request(request, *known)) {
     outcome.kind = CommandOutcome::Kind::key_reused;
-    answer(known->position, false, render(*state_, outcome), std::move(fail), 0);
+    answer(known->position, false, render(*state_, outcome), std::move(fail));
     return true;
   }
-  parts_.threads.on_worker([self = shared_from_this(), position = known->position, render = std::move(render),
-                            fail = std::move(fail)]() mutable {
+  repeat(known->position, request.tells_records, std::move(render), std::move(fail));
+  return true;
+}
+
+// Of what the commit left only what its answer shows is folded again, on a worker; and only so many at once.
+void Sequencer::repeat(eventstore::Position position, bool with_records, RenderCommand render, Fail fail) {
+  if (repeats_ >= kMaxRepeats) return fail(Failure::overloaded);
+  ++repeats_;
+  parts_.threads.on_worker([self = shared_from_this(), position, with_records, now = state_->snapshot(),
+                            render = std::move(render), fail = std::move(fail)]() mutable {
+    const auto read_events = [&](eventstore::Position at) -> std::expected<domain::Commit, eventstore::ReadError> {
+      auto read = projections::read_commit(self->parts_.log, &self->parts_.vault, self->parts_.number, at,
+                                           codec::Parts::events);
+      if (!read) return std::unexpected(read.error());
+      return std::move(read->commit);
+    };
     auto read = projections::read_commit(self->parts_.log, &self->parts_.vault, self->parts_.number, position);
-    auto past = read ? self->state_at(position) : nullptr;
+    std::unique_ptr<projections::State> past;
+    if (read) {
+      if (auto folded = projections::state_after(read->commit, *now, with_records, read_events)) {
+        past = std::move(*folded);
+      }
+    }
+    now.reset();
+    --self->repeats_;
     self->strand_.post([self, position, read = std::move(read), past = std::move(past), render = std::move(render),
                         fail = std::move(fail)]() mutable {
       if (!past || !self->available_) return fail(Failure::storage);
+      if (self->is_overread()) return fail(Failure::overloaded);
       const CommandOutcome repeated{.kind = CommandOutcome::Kind::repeated,
                                     .position = position,
                                     .commit = &read->commit,
                                     .now = self->state_.get()};
-      self->answer(self->state_->position(), false, render(*past, repeated), std::move(fail), 0);
+      self->answer(self->state_->position(), false, render(*past, repeated), std::move(fail));
     });
   });
-  return true;
 }
 
 void Sequencer::recall(CommandRequest request, TellKeyUse tell, Fail fail) {
@@ -230,14 +261,17 @@ void Sequencer::recall(CommandRequest request, TellKeyUse tell, Fail fail) {
     const auto known = self->state_->remembered(self->command_id(request));
     if (!known) return tell(KeyUse::fresh, nullptr);
     if (!self->is_same_request(request, *known)) return tell(KeyUse::other, nullptr);
-    const auto before = known->position - 1;
-    auto read = [self, before, tell = std::move(tell)]() mutable {
-      self->parts_.threads.on_worker([self, before, tell = std::move(tell)]() mutable {
-        const auto then = self->state_at(before);
-        tell(KeyUse::same, then ? then->image().workspace_handle() : nullptr);
+    if (self->repeats_ >= kMaxRepeats || self->held_writes_.is_full()) return fail(Failure::overloaded);
+    auto read = [self, before = known->position - 1, tell = std::move(tell)]() mutable {
+      ++self->repeats_;
+      self->parts_.threads.on_worker([self, before, now = self->state_->snapshot(), tell = std::move(tell)]() mutable {
+        auto then = projections::design_at(*now, before);
+        now.reset();
+        --self->repeats_;
+        tell(KeyUse::same, std::move(then));
       });
     };
-    self->answer(known->position, true, std::move(read), std::move(fail), 0);
+    self->answer(known->position, true, {std::move(read), bytes_of(request)}, std::move(fail));
   });
 }
 
@@ -245,51 +279,10 @@ bool Sequencer::is_same_request(const CommandRequest& request, const projections
   return first_half(eventstore::hmac_sha256(parts_.secret, {request.fingerprint})) == known.request_digest;
 }
 
-// The state as the commit there left it. Repeats are rare, so it is folded anew from the log.
-std::unique_ptr<projections::State> Sequencer::state_at(eventstore::Position position) const {
-  auto state = std::make_unique<projections::State>();
-  const auto read = projections::for_each_commit(
-      parts_.log, &parts_.vault, parts_.number, 1, position,
-      [&](projections::ReadCommit&& each) {
-        state->replay(each.commit);
-        return true;
-      },
-      codec::Parts::events);
-  if (!read) return nullptr;
-  state->settle();
-  return state;
-}
-
 void Sequencer::on_strand(std::move_only_function<void(projections::State&)> work, Fail otherwise) {
   strand_.post([self = shared_from_this(), work = std::move(work), otherwise = std::move(otherwise)]() mutable {
     if (self->available_) return work(*self->state_);
     if (otherwise) otherwise(Failure::storage);
-  });
-}
-
-void Sequencer::answer(eventstore::Position seen, bool write, std::move_only_function<void()> tell, Fail fail,
-                       std::size_t bytes) {
-  if (!available_) return fail(write ? Failure::outcome_unknown : Failure::storage);
-  if (seen <= durable_) return tell();
-  waiting_bytes_ += bytes;
-  // A scan comes back late, with an older position than what was queued meanwhile.
-  const auto after = std::upper_bound(waiting_.begin(), waiting_.end(), seen,
-                                      [](auto position, const Waiting& other) { return position < other.seen; });
-  waiting_.insert(after, Waiting{seen, write, std::move(tell), std::move(fail), bytes});
-}
-
-void Sequencer::durable_up_to(eventstore::Position position) {
-  strand_.post([self = shared_from_this(), position] {
-    self->durable_ = std::max(self->durable_, position);
-    self->publish_design();
-    auto& waiting = self->waiting_;
-    std::size_t ready = 0;
-    while (ready < waiting.size() && waiting[ready].seen <= self->durable_) ++ready;
-    std::vector<Waiting> answers(std::make_move_iterator(waiting.begin()),
-                                 std::make_move_iterator(waiting.begin() + static_cast<std::ptrdiff_t>(ready)));
-    waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(ready));
-    for (auto& each : answers) self->waiting_bytes_ -= each.bytes;
-    for (auto& each : answers) each.tell();
   });
 }
 
@@ -301,13 +294,6 @@ void Sequencer::failed(Work then) {
     self->refuse_waiting();
     if (then) then();
   });
-}
-
-void Sequencer::refuse_waiting() {
-  auto waiting = std::exchange(waiting_, {});
-  waiting_bytes_ = 0;
-  for (auto& each : waiting) each.fail(each.write ? Failure::outcome_unknown : Failure::storage);
-  for (auto& each : std::exchange(waiting_for_position_, {})) each.fail(Failure::storage);
 }
 
 void Sequencer::recovered(std::unique_ptr<projections::State> state) {
@@ -325,38 +311,10 @@ void Sequencer::recovered(std::unique_ptr<projections::State> state) {
 void Sequencer::close(Work then) {
   strand_.post([self = shared_from_this(), then = std::move(then)]() mutable {
     self->closed_ = true;
+    self->held_for_position_ = {};
     for (auto& each : std::exchange(self->waiting_for_position_, {})) each.fail(Failure::stopping);
     if (then) then();
   });
-}
-
-void Sequencer::when_reached(eventstore::Position min_position, Work run, Fail fail) {
-  if (!available_) return fail(Failure::storage);
-  if (state_->position() >= min_position) return run();
-  if (closed_) return fail(Failure::stopping);
-  const auto ticket = ++tickets_;
-  waiting_for_position_.push_back({ticket, min_position, std::move(run), std::move(fail)});
-  strand_.after(kMaxWaitForPosition, [self = shared_from_this(), ticket] {
-    auto& waiting = self->waiting_for_position_;
-    const auto found = std::ranges::find(waiting, ticket, &WaitingForPosition::ticket);
-    if (found == waiting.end()) return;
-    auto late = std::move(found->fail);
-    waiting.erase(found);
-    late(Failure::behind);
-  });
-}
-
-void Sequencer::release_reached() {
-  std::vector<WaitingForPosition> ready;
-  for (std::size_t i = 0; i < waiting_for_position_.size();) {
-    if (waiting_for_position_[i].position > state_->position()) {
-      ++i;
-      continue;
-    }
-    ready.push_back(std::move(waiting_for_position_[i]));
-    waiting_for_position_.erase(waiting_for_position_.begin() + static_cast<std::ptrdiff_t>(i));
-  }
-  for (auto& each : ready) each.run();
 }
 
 // With a key: the same for the same actor and key, whatever server is asked. Without: fresh.

@@ -2,6 +2,7 @@
 // durable.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -9,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -22,7 +24,7 @@
 namespace highseas::engine {
 
 enum class Failure : std::uint8_t {
-  overloaded,       // too much is waiting for the disk
+  overloaded,       // too much is waiting: for the disk, for a position, or to be read again
   storage,          // the store failed or is full: nothing was done
   outcome_unknown,  // the store failed while the write was under way: repeat it with the same key
   behind,           // Highseas-Min-Position was not reached in time
@@ -55,10 +57,24 @@ struct CommandRequest {
   std::string fingerprint;      // method, path, If-Match and body: tells a repeat from a reuse of the key
   std::optional<base::CommandId> cause;
   bool dry_run = false;
+  bool tells_records = true;  // false: its answer names records and shows none, so that a repeat needs none of them
+  std::shared_ptr<const decision::Prejudged> prejudged;  // of a publication: spares the strand most of the judging
   // Judged last: what would be refused or leaves nothing to do is told as it is; else version_conflict (version).
   std::optional<ExpectedVersion> expected_version;
   // Written in the batch of the commit: password hashes, invitation tokens, API keys.
   std::function<std::vector<eventstore::SideWrite>(const domain::CommitContent&)> side_writes;
+};
+
+// What is told once its position is durable, and the memory that it holds until then.
+struct Answer {
+  std::move_only_function<void()> tell;
+  std::size_t bytes = 0;
+
+  Answer(std::move_only_function<void()> what, std::size_t held) : tell(std::move(what)), bytes(held) {}
+  // One that holds next to nothing.
+  template <class Tell>
+    requires(!std::is_same_v<std::remove_cvref_t<Tell>, Answer> && std::is_invocable_v<Tell&>)
+  Answer(Tell&& what) : tell(std::forward<Tell>(what)) {}
 };
 
 // What an idempotency key was used for by its actor.
@@ -69,12 +85,11 @@ enum class KeyUse : std::uint8_t {
 };
 
 // On the strand, right after the fold: makes the answer from the state that the command left.
-using RenderCommand =
-    std::move_only_function<std::move_only_function<void()>(const projections::State&, const CommandOutcome&)>;
+using RenderCommand = std::move_only_function<Answer(const projections::State&, const CommandOutcome&)>;
 // On the strand, between commands: reads one record or one page of an index.
-using RenderQuery = std::move_only_function<std::move_only_function<void()>(const projections::State&)>;
+using RenderQuery = std::move_only_function<Answer(const projections::State&)>;
 // On a worker, at the snapshot's position.
-using RenderScan = std::move_only_function<std::move_only_function<void()>(const projections::Image&)>;
+using RenderScan = std::move_only_function<Answer(const projections::Image&)>;
 using Fail = std::move_only_function<void(Failure)>;
 
 struct SequencerParts {
@@ -102,12 +117,13 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
 
   void submit(CommandRequest request, RenderCommand render, Fail fail);
   // Whether the request was accepted before. `same` comes on a worker, with forms, directory, pools and rules as they
-  // were when it was decided (null: the log could not be read); the others on the strand, with null.
+  // were before it was decided; the others on the strand, with null.
   using TellKeyUse = std::move_only_function<void(KeyUse, std::shared_ptr<const domain::Workspace> design_then)>;
   void recall(CommandRequest request, TellKeyUse tell, Fail fail);
-  // Waits up to five seconds for `min_position` (0: none).
-  void query(eventstore::Position min_position, RenderQuery render, Fail fail);
-  void scan(eventstore::Position min_position, RenderScan render, Fail fail);
+  // Waits up to five seconds for `min_position` (0: none), and holds `bytes` meanwhile. Overloaded: too many wait so,
+  // or too much is read and not durable.
+  void query(eventstore::Position min_position, RenderQuery render, Fail fail, std::size_t bytes = 0);
+  void scan(eventstore::Position min_position, RenderScan render, Fail fail, std::size_t bytes = 0);
 
   // Runs on the strand with the state of now; nothing is told to anybody by it. `otherwise` runs there instead where
   // there is no state to be trusted: the store failed and is not open again.
@@ -132,6 +148,14 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
   eventstore::WorkspaceNumber number() const { return parts_.number; }
 
  private:
+  // What waits of one kind. Each kind has bounds of its own, so that no flood of reads keeps writes out.
+  struct Held {
+    std::size_t count = 0;
+    std::size_t bytes = 0;
+    bool is_full() const;
+    void add(std::size_t more);
+    void remove(std::size_t less);
+  };
   struct Waiting {
     eventstore::Position seen;
     bool write;
@@ -144,15 +168,18 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
     eventstore::Position position;
     Work run;
     Fail fail;
+    std::size_t bytes;
   };
 
   void decide_and_append(CommandRequest request, RenderCommand render, Fail fail);
   void append(CommandRequest& request, base::CommandId id, base::Instant time, decision::Decided decided,
               RenderCommand render, Fail fail);
   bool answer_repeat(const CommandRequest& request, base::CommandId id, RenderCommand& render, Fail& fail);
-  void answer(eventstore::Position seen, bool write, std::move_only_function<void()> tell, Fail fail,
-              std::size_t bytes);
-  void when_reached(eventstore::Position min_position, Work run, Fail fail);
+  // `write`: it rests on a commit that is on its way, and is never refused. Else overloaded where too much is read.
+  void answer(eventstore::Position seen, bool write, Answer answer, Fail fail);
+  bool is_overread() const { return state_->position() > durable_ && held_reads_.is_full(); }
+  void when_reached(eventstore::Position min_position, Work run, Fail fail, std::size_t bytes);
+  void repeat(eventstore::Position position, bool with_records, RenderCommand render, Fail fail);
   void release_reached();
   void publish_design();
   void refuse_waiting();
@@ -161,7 +188,6 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
   std::uint64_t next_seed(base::Instant time) const;
   std::optional<domain::Refusal> version_conflict(const CommandRequest& request) const;
   bool is_same_request(const CommandRequest& request, const projections::RememberedCommand& known) const;
-  std::unique_ptr<projections::State> state_at(eventstore::Position position) const;
 
   SequencerParts parts_;
   Strand strand_;
@@ -170,13 +196,15 @@ class Sequencer : public std::enable_shared_from_this<Sequencer> {
   // Touched on the strand alone.
   std::unique_ptr<projections::State> state_;
   eventstore::Position durable_ = 0;
-  std::vector<Waiting> waiting_;  // by position seen, rising
-  std::size_t waiting_bytes_ = 0;
+  std::vector<Waiting> waiting_;   // by position seen, rising
+  Held held_writes_, held_reads_;  // among them
   std::vector<WaitingForPosition> waiting_for_position_;
+  Held held_for_position_;
   std::uint64_t tickets_ = 0;
   // Designs that commits on their way to the disk have made; published when those are durable.
   std::deque<std::pair<eventstore::Position, std::shared_ptr<const domain::Workspace>>> designs_;
   std::shared_ptr<const domain::Workspace> newest_design_;
+  std::atomic<int> repeats_ = 0;  // whose past is being folded on workers
   bool available_ = true;
   bool closed_ = false;
   // Rises with every failure: what was seen before it is told to nobody after it.

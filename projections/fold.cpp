@@ -6,13 +6,17 @@
 
 namespace highseas::projections {
 
-void Fold::run() {
-  HS_ASSERT(commit_.position == image_.position_ + 1);
+void Fold::begin() {
   HS_ASSERT(commit_.time >= image_.time_);
   image_.position_ = commit_.position;
   image_.time_ = commit_.time;
   image_.recorded_at_ = commit_.recorded_at;
   image_.last_seed_ = commit_.content.seed;
+}
+
+void Fold::run() {
+  HS_ASSERT(commit_.position == image_.position_ + 1);
+  begin();
   for (const auto& event : commit_.content.events) {
     std::visit(*this, event);
     ++index_;
@@ -26,13 +30,22 @@ void Fold::run() {
   if (commands.prune(commit_.recorded_at)) indexes_.remember_all();
 }
 
+void Fold::run_part() {
+  HS_ASSERT(commit_.position > image_.position_);
+  begin();
+  for (const auto& event : commit_.content.events) {
+    std::visit(*this, event);
+    ++index_;
+  }
+}
+
 void Fold::evolve(const domain::Event& event) {
   if (!changed_workspace_) {
     changed_workspace_ = std::make_shared<domain::Workspace>(image_.workspace());
     image_.workspace_ = changed_workspace_;
   }
   domain::evolve(*changed_workspace_, event, commit_.time);
-  image_.designs_.push_back({commit_.time, std::make_shared<const domain::Event>(event)});
+  image_.designs_.push_back({commit_.position, commit_.time, std::make_shared<const domain::Event>(event)});
 }
 
 RecordTable& Fold::table(domain::FormNumber form) {

@@ -14,6 +14,8 @@ class Fold {
       : image_(image), indexes_(indexes), commit_(commit) {}
 
   void run();
+  // Of a commit cut down to some of its events, others before it left out: see past.hpp. Remembers no command.
+  void run_part();
 
   // records (fold_records.cpp)
   void operator()(const domain::RecordCreated& e);
@@ -80,6 +82,7 @@ class Fold {
     Row row;
   };
 
+  void begin();
   void evolve(const domain::Event& event);
   RecordTable& table(domain::FormNumber form);
   Place place(domain::FormNumber form, base::RecordId id);

@@ -72,6 +72,7 @@ struct Backfill {
 
 // An event of design or directory, as the workspace was folded from it: checkpoints hold these, not the workspace.
 struct Design {
+  std::uint64_t position = 0;  // of its commit
   base::Instant at;
   std::shared_ptr<const domain::Event> event;
 };
@@ -106,6 +107,8 @@ class Image {
   // Newest first, from before `before` on: the events of the record and of those that stand on it, each once.
   std::vector<HistoryPlace> history(base::RecordId id, std::size_t limit,
                                     std::optional<HistoryPlace> before = std::nullopt) const;
+  const HistoryIndex& history_index() const { return *history_; }
+  const BlockVector<Design, 256>& designs() const { return designs_; }  // in the order of the log
   const Moments& moments() const { return *moments_; }
   const std::vector<Backfill>& backfills() const { return backfills_; }
   const FileUses& file_uses() const { return *file_uses_; }
@@ -122,6 +125,7 @@ class Image {
   friend class Fold;
   friend class Indexes;
   friend class ImageFile;
+  friend class Past;
 
   std::uint64_t position_ = 0;
   base::Instant time_;

@@ -43,6 +43,7 @@ std::string ImageFile::designs(const Image& image) {
   out.size(image.designs_.size());
   for (std::size_t at = 0; at < image.designs_.size(); ++at) {
     const auto& design = image.designs_[at];
+    out.raw(design.position);
     out.raw(design.at);
     write_events(out, {*design.event});
   }
@@ -53,11 +54,12 @@ bool ImageFile::read_designs(std::string_view bytes, Image& image) {
   ByteReader in(bytes);
   auto workspace = std::make_shared<domain::Workspace>();
   for (auto left = in.size(); left > 0; --left) {
+    const auto position = in.raw<std::uint64_t>();
     const auto at = in.raw<base::Instant>();
     const auto events = read_events(in);
     if (!events || events->size() != 1) return false;
     domain::evolve(*workspace, events->front(), at);
-    image.designs_.push_back({at, std::make_shared<const domain::Event>(events->front())});
+    image.designs_.push_back({position, at, std::make_shared<const domain::Event>(events->front())});
   }
   image.workspace_ = std::move(workspace);
   return in.ok() && in.at_end();

@@ -58,10 +58,10 @@ std::expected<ReadCommit, eventstore::ReadError> to_commit(eventstore::PlainComm
 
 std::expected<ReadCommit, eventstore::ReadError> read_commit(const eventstore::Log& log, eventstore::KeyVault* vault,
                                                              eventstore::WorkspaceNumber workspace,
-                                                             eventstore::Position position) {
+                                                             eventstore::Position position, codec::Parts parts) {
   auto plain = eventstore::read_plain(log, vault, workspace, position);
   if (!plain) return std::unexpected(plain.error());
-  return to_commit(std::move(*plain));
+  return to_commit(std::move(*plain), parts);
 }
 
 std::expected<void, eventstore::ReadError> for_each_commit(const eventstore::Log& log, eventstore::KeyVault* vault,

@@ -24,7 +24,8 @@ std::expected<ReadCommit, eventstore::ReadError> to_commit(eventstore::PlainComm
                                                            codec::Parts parts = codec::Parts::all);
 std::expected<ReadCommit, eventstore::ReadError> read_commit(const eventstore::Log& log, eventstore::KeyVault* vault,
                                                              eventstore::WorkspaceNumber workspace,
-                                                             eventstore::Position position);
+                                                             eventstore::Position position,
+                                                             codec::Parts parts = codec::Parts::all);
 // Every commit with from ≤ position ≤ to (0 = the end), in order; stops when `visit` says false.
 std::expected<void, eventstore::ReadError> for_each_commit(const eventstore::Log& log, eventstore::KeyVault* vault,
                                                            eventstore::WorkspaceNumber workspace,

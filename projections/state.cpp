@@ -30,6 +30,10 @@ void State::replay(const domain::Commit& commit) {
   Fold(*image_, *indexes_, commit).run();
 }
 
+void State::replay_part(const domain::Commit& commit) {
+  Fold(*image_, *indexes_, commit).run_part();
+}
+
 void State::settle() {
   indexes_->settle();
 }

@@ -53,6 +53,8 @@ class State {
   // anything is asked.
   void replay(const domain::Commit& commit);
   void settle();
+  // The next of the commits that concern a part of the state, cut down to what does: see past.hpp.
+  void replay_part(const domain::Commit& commit);
 
   const Image& image() const;
   std::uint64_t position() const { return image().position(); }

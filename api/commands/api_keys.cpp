@@ -57,18 +57,17 @@ void issue_api_key(App& app, const CallPtr& call) {
   if (faults.any()) return refuse_input(call, faults, call->rights().writes(domain::Thing::keys));
   const auto secret = "hsk_" + base64_url(app.engine().vault().random().bytes(kSecretBytes));
   command.prefix = secret.substr(0, kPrefixLength);
-  submit(
-      call, std::move(command),
-      [secret, &app, call](const projections::State&, const engine::CommandOutcome& outcome) {
-        const auto& key = issued_in(outcome.commit->content);
-        record_when_done(app, call, outcome, engine::AccessKind::api_key_issued, key.id, key.member);
-        return issued_answer(outcome, secret);
-      },
-      [secret, number = call->workspace()->number()](const domain::CommitContent& content) {
-        const auto& key = issued_in(content);
-        return std::vector{
-            engine::Credentials::api_key_write(secret, {.workspace = number, .key = key.id, .member = key.member})};
-      });
+  submit(call, std::move(command),
+         [secret, &app, call](const projections::State&, const engine::CommandOutcome& outcome) {
+           const auto& key = issued_in(outcome.commit->content);
+           record_when_done(app, call, outcome, engine::AccessKind::api_key_issued, key.id, key.member);
+           return issued_answer(outcome, secret);
+         },
+         {.side_writes = [secret, number = call->workspace()->number()](const domain::CommitContent& content) {
+           const auto& key = issued_in(content);
+           return std::vector{
+               engine::Credentials::api_key_write(secret, {.workspace = number, .key = key.id, .member = key.member})};
+         }});
 }
 
 void revoke_api_key(App& app, const CallPtr& call) {

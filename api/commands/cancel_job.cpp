@@ -35,7 +35,7 @@ void cancel_job(App& app, const CallPtr& call) {
         if (!job || !may_see(call->rights(), *job)) return [call] { call->refuse(Problem::of("not-found")); };
         return [call, id, now, command = command_of(*job)]() mutable { cancel(call, id, now, std::move(command)); };
       },
-      call->on_failure(call));
+      call->on_failure(call), call->bytes());
 }
 
 }  // namespace highseas::api

@@ -48,16 +48,15 @@ void invite_member(App& app, const CallPtr& call) {
   body.finish();
   if (faults.any()) return refuse_input(call, faults, call->rights().writes(domain::Thing::members));
   const auto token = engine::fresh_token(app.engine().vault().random());
-  submit(
-      call, std::move(command),
-      [&app, token](const projections::State& state, const engine::CommandOutcome& outcome) {
-        return invited_answer(app, state, outcome, token);
-      },
-      [token, number = call->workspace()->number()](const domain::CommitContent& content) {
-        const auto* invited = invited_in(content);
-        return std::vector{engine::Credentials::invitation_write(
-            token, {.workspace = number, .invitation = invited->invitation, .member = invited->member.id})};
-      });
+  submit(call, std::move(command),
+         [&app, token](const projections::State& state, const engine::CommandOutcome& outcome) {
+           return invited_answer(app, state, outcome, token);
+         },
+         {.side_writes = [token, number = call->workspace()->number()](const domain::CommitContent& content) {
+           const auto* invited = invited_in(content);
+           return std::vector{engine::Credentials::invitation_write(
+               token, {.workspace = number, .invitation = invited->invitation, .member = invited->member.id})};
+         }});
 }
 
 }  // namespace highseas::api

@@ -83,7 +83,8 @@ void act_on_many(const CallPtr& call, std::uint32_t operation, const ReadAction&
   submit(call, std::move(command),
          [call, form, asked = std::move(asked)](const projections::State& state, const auto& outcome) {
            return results_answer(*call, state, *form, asked, &outcome);
-         });
+         },
+         {.tells_records = false});
 }
 
 }  // namespace highseas::api

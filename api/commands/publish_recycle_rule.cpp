@@ -7,6 +7,7 @@
 #include "api/render/job_json.hpp"
 #include "api/render/rule_json.hpp"
 #include "base/decimal.hpp"
+#include "decision/preview.hpp"
 
 namespace highseas::api {
 namespace {
@@ -100,7 +101,31 @@ void publish_again(App& app, const CallPtr& call) {
       call, domain::PublishRecycleRule{},
       [call, now = app.engine().clock().now()](const projections::State& state, const engine::CommandOutcome& outcome) {
         return published_answer(*call, state, outcome.commit->content, now);
-      });
+      },
+      {.tells_records = false});
+}
+
+void publish(App& app, const CallPtr& call, const Preview& preview, const Publication& asked,
+             std::shared_ptr<const decision::Prejudged> prejudged) {
+  const std::string key(call->idempotency_key());
+  auto use = std::make_unique<PreviewUse>(app.previews(), asked.token, key);
+  if (!use->taken()) return call->refuse(Problem::of("preview-used"));
+  if (const auto problem = hindrance(preview, asked)) return call->refuse(*problem);
+  domain::PublishRecycleRule command{.rule = preview.rule,
+                                     .draft = preview.draft,
+                                     .existing = asked.existing,
+                                     .previewed_at_position = preview.position,
+                                     .judged_at = preview.judged_at,
+                                     .affected_count = preview.count,
+                                     .affected_digest = preview.digest,
+                                     .accept_changes = asked.accept_changes};
+  submit(call, std::move(command),
+         [call, use = std::move(use), now = app.engine().clock().now()](const projections::State& state,
+                                                                        const engine::CommandOutcome& outcome) {
+           use->keep();
+           return published_answer(*call, state, outcome.commit->content, now);
+         },
+         {.tells_records = false, .prejudged = std::move(prejudged)});
 }
 
 }  // namespace
@@ -113,24 +138,16 @@ void publish_recycle_rule(App& app, const CallPtr& call) {
   if (call->is_repeat()) return publish_again(app, call);
   const auto preview = app.previews().find(asked.token, call->caller().member, engine::real_now());
   if (!preview) return call->refuse(Problem::of("preview-expired"));
-  const std::string key(call->request().headers.find("Idempotency-Key").value_or(""));
-  auto use = std::make_unique<PreviewUse>(app.previews(), asked.token, key);
-  if (!use->taken()) return call->refuse(Problem::of("preview-used"));
-  if (const auto problem = hindrance(*preview, asked)) return call->refuse(*problem);
-  domain::PublishRecycleRule command{.rule = preview->rule,
-                                     .draft = preview->draft,
-                                     .existing = asked.existing,
-                                     .previewed_at_position = preview->position,
-                                     .judged_at = preview->judged_at,
-                                     .affected_count = preview->count,
-                                     .affected_digest = preview->digest,
-                                     .accept_changes = asked.accept_changes};
-  submit(call, std::move(command),
-         [call, use = std::move(use), now = app.engine().clock().now()](const projections::State& state,
-                                                                        const engine::CommandOutcome& outcome) {
-           use->keep();
-           return published_answer(*call, state, outcome.commit->content, now);
-         });
+  // Judged beside the strand; what is changed meanwhile is judged again where it is decided.
+  call->workspace()->scan(
+      0,
+      [&app, call, preview, asked](const projections::Image& image) {
+        return [&app, call, preview, asked,
+                prejudged = decision::prejudge(image, preview->draft, preview->judged_at)]() mutable {
+          publish(app, call, *preview, asked, std::move(prejudged));
+        };
+      },
+      call->on_failure(call), call->bytes());
 }
 
 }  // namespace highseas::api

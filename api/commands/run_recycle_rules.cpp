@@ -56,7 +56,7 @@ void run_recycle_rules(App& app, const CallPtr& call) {
       [&app, call, now](const projections::State& before) {
         return [&app, call, now, due = due_by(before, now)] { sweep(app, call, now, due); };
       },
-      call->on_failure(call));
+      call->on_failure(call), call->bytes());
 }
 
 }  // namespace highseas::api

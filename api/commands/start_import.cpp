@@ -43,20 +43,17 @@ void start_import(App& app, const CallPtr& call) {
   const auto now = app.engine().clock().now();
   call->workspace()->scan(
       call->min_position(),
-      [&app, call, now,
-       request = std::move(*request)](const projections::Image& image) mutable -> std::move_only_function<void()> {
+      [&app, call, now, request = std::move(*request)](const projections::Image& image) mutable -> engine::Answer {
         auto opened = open_import(*call, image, app.engine().files(), std::move(request));
         if (!opened) {
-          return [call, response = refused_at(*call, opened.error(), image.position())]() mutable {
-            call->respond(std::move(response));
-          };
+          return told_later(call, refused_at(*call, opened.error(), image.position()));
         }
         if (!opened->request.trial) {
           return [call, now, opened = std::move(*opened)]() mutable { start(call, std::move(opened), now); };
         }
         return [trial = std::make_shared<ImportTrial>(call, image, std::move(*opened), now)] { trial->run(); };
       },
-      call->on_failure(call));
+      call->on_failure(call), call->bytes());
 }
 
 }  // namespace highseas::api

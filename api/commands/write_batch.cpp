@@ -116,7 +116,8 @@ void write_batch(App&, const CallPtr& call) {
   submit(call, std::move(command),
          [call, form, asked = std::move(batch.asked())](const projections::State& state, const auto& outcome) {
            return results_answer(*call, state, *form, asked, &outcome);
-         });
+         },
+         {.tells_records = false});
 }
 
 }  // namespace highseas::api

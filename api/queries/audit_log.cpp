@@ -23,12 +23,12 @@ void read_log(const CallPtr& call, std::move_only_function<http::Response(const 
       call->workspace()->scan(
           position,
           [call, render = std::move(render)](const projections::Image& image) mutable {
-            return [call, response = render(image)]() mutable { call->respond(std::move(response)); };
+            return told_later(call, render(image));
           },
           call->on_failure(call));
     };
   };
-  call->workspace()->query(call->min_position(), std::move(when_durable), call->on_failure(call));
+  call->workspace()->query(call->min_position(), std::move(when_durable), call->on_failure(call), call->bytes());
 }
 
 http::Response head_answer(App& app, const Call& call) {

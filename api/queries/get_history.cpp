@@ -148,8 +148,7 @@ void get_history(App& app, const CallPtr& call) {
   // What the snapshot names is read out of the log once it is durable: that is when its answer may be told.
   call->workspace()->scan(
       call->min_position(),
-      [&app, call,
-       request = std::move(request)](const projections::Image& image) mutable -> std::move_only_function<void()> {
+      [&app, call, request = std::move(request)](const projections::Image& image) mutable -> engine::Answer {
         const auto form = request.address.form->number;
         if (!projections::get(image, call->rights(), form, request.address.record)) {
           return [call] { call->refuse(Problem::of("not-found")); };
@@ -158,7 +157,7 @@ void get_history(App& app, const CallPtr& call) {
           app.engine().threads().on_worker([&app, call, page = std::move(page)] { answer_page(app, call, page); });
         };
       },
-      call->on_failure(call));
+      call->on_failure(call), call->bytes());
 }
 
 }  // namespace highseas::api

@@ -140,6 +140,26 @@ TEST(Repeat, is_read_by_the_form_as_it_was_then) {
   EXPECT_EQ(faulty.string("/code"), "idempotency-key-reused") << "told before the faults of its body";
 }
 
+// However much happened to it since, and to others.
+TEST(Repeat, tells_the_record_as_its_own_commit_left_it) {
+  ApiWorld world;
+  const auto id = world.customer_of(world.seller, "甲");
+  const auto path = "/v1/customers/" + id;
+  const auto follow_up = R"({"method":"call","content":"谈了"})";
+  ASSERT_EQ(world.post(world.seller, path + "/follow-ups", follow_up).status, 201);
+  const auto first = world.patch(world.seller, path, R"({"remark":"一"})", kKey);
+  ASSERT_EQ(first.status, 200) << first.text;
+  ASSERT_EQ(first.number("/follow_up_count"), 1);
+  world.customer_of(world.other_seller, "乙");
+  world.wait_a_moment();
+  ASSERT_EQ(world.post(world.seller, path + "/follow-ups", follow_up).status, 201);
+  ASSERT_EQ(world.patch(world.seller, path, R"({"remark":"二","name":"丙"})").status, 200);
+  const auto again = world.patch(world.seller, path, R"({"remark":"一"})", kKey);
+  EXPECT_EQ(again.text, first.text);
+  EXPECT_EQ(again.header("ETag"), first.header("ETag"));
+  EXPECT_EQ(again.header("Idempotency-Replayed"), "true");
+}
+
 // What it would tell is hers no more.
 TEST(Repeat, is_judged_by_the_rights_of_now) {
   ApiWorld world;

@@ -1,7 +1,9 @@
 // storage_failures_test — what callers are told when the disk fails or is full: never anything that is not on it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <future>
 
 #include "tests/support/api_world.hpp"
@@ -112,6 +114,42 @@ TEST_F(FailingDisk, that_is_full_refuses_writes_with_503_storage_and_keeps_readi
   free_bytes_ = ~0ull;
   EXPECT_EQ(create("after", "2").status, 201);
   EXPECT_EQ(list().number("/total"), 2);
+}
+
+TEST_F(FailingDisk, tells_readers_to_come_again_where_too_much_is_read_that_is_not_on_it) {
+  std::string operations;
+  for (int i = 0; i < 300; ++i) {
+    operations += R"(,{"op":"create","data":{"name":"c)" + std::to_string(i) + R"("}})";
+  }
+  const auto made =
+      world_.post(world_.seller, "/v1/customers/batch", R"({"operations":[)" + operations.substr(1) + "]}");
+  ASSERT_EQ(made.status, 200) << made.text;
+  log_->hold();
+  auto write = std::async(std::launch::async, [this] { return create("on its way", "1"); });
+  log_->wait_until_one_waits();
+  const auto read = [this] { return world_.get(world_.seller, "/v1/customers?limit=500"); };
+  std::vector<std::future<ApiAnswer>> reads;
+  const auto is_ready = [](auto& each) { return each.wait_for(std::chrono::seconds(0)) == std::future_status::ready; };
+  while (std::ranges::none_of(reads, is_ready)) {
+    ASSERT_LT(reads.size(), 200u);
+    reads.push_back(std::async(std::launch::async, read));
+    reads.back().wait_for(std::chrono::milliseconds(20));
+  }
+  const auto refused = std::ranges::find_if(reads, is_ready)->get();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.string("/code"), "overloaded");
+  EXPECT_FALSE(refused.header("Retry-After").empty());
+  log_->release();
+  EXPECT_EQ(write.get().status, 201);
+  std::size_t bytes = 0;
+  for (auto& each : reads) {
+    if (!each.valid()) continue;
+    const auto answer = each.get();
+    if (answer.status == 200) bytes += answer.text.size();
+  }
+  EXPECT_GE(bytes, 8u << 20) << "those that were taken are answered";
+  EXPECT_LT(bytes, 10u << 20);
+  EXPECT_EQ(read().status, 200);
 }
 
 }  // namespace
