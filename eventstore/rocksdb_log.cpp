@@ -40,11 +40,10 @@ class RocksDbLogImpl : public RocksDbLog {
  public:
   explicit RocksDbLogImpl(RocksDbOptions options) : options_(std::move(options)), side_(shared_) {}
 
-  // The store is opened (again), and the ends are read from it.
+  // The store is opened (again), and the ends are read from it; until then those of before are told.
   std::expected<void, OpenError> open_store() {
     const std::unique_lock lock(shared_.mutex);
     shared_.handle.reset();
-    ends_.clear();
     auto handle = open_rocksdb(options_);
     if (!handle) return std::unexpected(handle.error());
     shared_.handle = std::move(*handle);

@@ -28,10 +28,7 @@ class Inbox {
     return api::http::Responder(std::make_unique<api::http::AnswerSlot>(api::http::AnswerSlot{mailbox_, {}}));
   }
   api::http::Response wait() {
-    std::unique_lock lock(state_->mutex);
-    if (!state_->arrived.wait_for(lock, std::chrono::seconds(60), [&] { return state_->there; })) {
-      throw std::runtime_error("no answer within a minute");
-    }
+    wait_until_there();
     auto answers = mailbox_->take();
     if (answers.size() != 1 || answers.front().dropped) throw std::runtime_error("the request was dropped");
     return std::move(answers.front().response);
@@ -43,6 +40,11 @@ class Inbox {
     std::condition_variable arrived;
     bool there = false;
   };
+  void wait_until_there() {
+    std::unique_lock lock(state_->mutex);
+    if (state_->arrived.wait_for(lock, std::chrono::seconds(60), [&] { return state_->there; })) return;
+    throw std::runtime_error("no answer within a minute");
+  }
   std::shared_ptr<State> state_ = std::make_shared<State>();
   std::shared_ptr<api::http::Mailbox> mailbox_ = std::make_shared<api::http::Mailbox>([state = state_] {
     const std::lock_guard lock(state->mutex);

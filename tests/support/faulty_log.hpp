@@ -23,9 +23,10 @@ class FaultyLog : public eventstore::Log {
 
   explicit FaultyLog(std::unique_ptr<eventstore::Log> beneath) : beneath_(std::move(beneath)) {}
 
-  // After `appends` more that succeed, one fails so; then every append fails until reopen().
-  void fail_next(Fault fault, int appends = 0, bool out_of_space = false) {
-    countdown_ = appends;
+  // After `commits` more the append of the next one fails so; then every append fails until reopen(). Commits are
+  // counted, for how many of them share an append depends on how busy the machine is.
+  void fail_next(Fault fault, int commits = 0, bool out_of_space = false) {
+    countdown_ = commits;
     out_of_space_ = out_of_space;
     fault_ = fault;
   }
@@ -60,7 +61,7 @@ class FaultyLog : public eventstore::Log {
   std::expected<void, eventstore::AppendError> append(std::span<const eventstore::LogWrite> writes) override {
     pass_gate();
     if (broken_) return failure("an append failed; reopen the log");
-    if (fault_ != Fault::none && countdown_-- == 0) {
+    if (fault_ != Fault::none && is_due(writes.size())) {
       const Fault fault = fault_.exchange(Fault::none);
       if (fault == Fault::after_writing) {
         if (auto appended = beneath_->append(writes); !appended) return appended;
@@ -113,6 +114,11 @@ class FaultyLog : public eventstore::Log {
   std::unexpected<eventstore::AppendError> failure(std::string message) const {
     return std::unexpected(
         eventstore::AppendError{eventstore::AppendError::Kind::storage, 0, 0, std::move(message), out_of_space_});
+  }
+
+  bool is_due(std::size_t commits) {
+    const int count = static_cast<int>(commits);
+    return countdown_.fetch_sub(count) < count;
   }
 
   void pass_gate() {
