@@ -9,7 +9,8 @@ namespace highseas::decision {
 
 // By command type (docs/events.md). One that is not named here is of generation 1.
 inline const std::map<std::uint16_t, std::uint32_t>& raised_generations() {
-  static const std::map<std::uint16_t, std::uint32_t> raised{};
+  static const std::map<std::uint16_t, std::uint32_t> raised{
+      {41, 2}, {42, 2}, {50, 2}};  // assign, transfer, remove a pool
   return raised;
 }
 

@@ -33,8 +33,13 @@ Outcome decide_claims(Situation& situation, const Request& request, const domain
 
 Outcome decide_assigns(Situation& situation, const Request& request, const domain::AssignRecords& command) {
   PoolDesk desk(situation);
+  std::vector<base::MemberId> unfit;  // the same for every record
+  for (const auto member : command.members) {
+    if (!domain::may_hold(situation.workspace(), command.targets.form, member)) unfit.push_back(member);
+  }
   return each_target(request, command.targets, desk, [&](const domain::OwnershipFacts& facts) {
     domain::AssignFacts assign;
+    assign.unfit = unfit;
     const auto pool = facts.pool ? facts.pool : facts.home_pool;
     for (const auto member : command.members) assign.holdings.push_back(pool ? desk.holding(member, *pool) : 0);
     const bool in_turn = command.strategy == domain::AssignStrategy::round_robin;
@@ -45,9 +50,10 @@ Outcome decide_assigns(Situation& situation, const Request& request, const domai
 
 Outcome decide_transfers(Situation& situation, const Request& request, const domain::TransferRecords& command) {
   PoolDesk desk(situation);
+  const bool may_hold = domain::may_hold(situation.workspace(), command.targets.form, command.owner);
   return each_target(request, command.targets, desk, [&](const domain::OwnershipFacts& facts) {
     const auto holding = facts.home_pool ? desk.holding(command.owner, *facts.home_pool) : 0;
-    return domain::decide_transfer(facts, command, holding, situation.context());
+    return domain::decide_transfer(facts, command, {.holding = holding, .may_hold = may_hold}, situation.context());
   });
 }
 

@@ -97,7 +97,16 @@ Decision claim_from_pool(const OwnershipFacts& facts, const ClaimLimits& limits,
   return accept(Claimed{.record = facts.record, .form = facts.form, .owner = member, .pool = pool->id});
 }
 
+bool is_unfit(const AssignFacts& assign, base::MemberId member) {
+  return std::ranges::find(assign.unfit, member) != assign.unfit.end();
+}
+
 }  // namespace
+
+bool may_hold(const Workspace& workspace, FormNumber form, base::MemberId member) {
+  const RecordStanding hers{.owner = member, .pool = {}, .collaborators = {}, .root = nullptr, .root_form = 0};
+  return Rights::of_member(workspace, member).may(form, kWrite, hers);
+}
 
 const PoolDefinition* home_pool_of(const OwnershipFacts& facts, const Workspace& workspace) {
   if (!facts.home_pool) return nullptr;
@@ -137,7 +146,7 @@ std::optional<base::MemberId> choose_assignee(const AssignRecords& command, cons
   std::optional<std::size_t> chosen;
   for (std::size_t step = 0; step < members.size(); ++step) {
     const auto at = (first + step) % members.size();
-    if (at_limit(pool, counts_for_holding, assign.holdings[at])) continue;
+    if (is_unfit(assign, members[at]) || at_limit(pool, counts_for_holding, assign.holdings[at])) continue;
     if (command.strategy != AssignStrategy::least_loaded) return members[at];
     if (!chosen || assign.holdings[at] < assign.holdings[*chosen]) chosen = at;
   }
@@ -156,6 +165,8 @@ Decision decide_assign(const OwnershipFacts& facts, const AssignRecords& command
     if (context.workspace.is_active(command.members[at])) continue;
     faults.add(to_member ? "/owner" : "/members/" + std::to_string(at), RefusalCode::unknown_member);
   }
+  const bool none_fit = std::ranges::all_of(command.members, [&](auto member) { return is_unfit(assign, member); });
+  if (!faults.any() && none_fit) faults.add(to_member ? "/owner" : "/members", RefusalCode::unknown_member);
   if (faults.any()) return faults.refusal();
   if (facts.deleted) return refuse(RefusalCode::deleted);
   if (facts.owner) {
@@ -170,15 +181,17 @@ Decision decide_assign(const OwnershipFacts& facts, const AssignRecords& command
   return accept(Assigned{.record = facts.record, .form = facts.form, .owner = *owner, .pool = pool->id});
 }
 
-Decision decide_transfer(const OwnershipFacts& facts, const TransferRecords& command, std::uint64_t new_owner_holding,
+Decision decide_transfer(const OwnershipFacts& facts, const TransferRecords& command, const NewOwner& new_owner,
                          const DecisionContext& context) {
   if (const auto code = assigner_refused(facts, context)) return refuse(*code);
-  if (!context.workspace.is_active(command.owner)) return refuse_fault("/owner", RefusalCode::unknown_member);
+  if (!context.workspace.is_active(command.owner) || !new_owner.may_hold) {
+    return refuse_fault("/owner", RefusalCode::unknown_member);
+  }
   if (facts.deleted) return refuse(RefusalCode::deleted);
   if (!facts.owner) return refuse(RefusalCode::not_owned);
   if (*facts.owner == command.owner) return already_true();
   const auto* home = home_pool_of(facts, context.workspace);
-  if (home && at_limit(*home, facts.counts_for_holding, new_owner_holding)) {
+  if (home && at_limit(*home, facts.counts_for_holding, new_owner.holding)) {
     return refuse_limit(RefusalCode::holding_limit, *home->holding_limit);
   }
   return accept(Transferred{.record = facts.record,

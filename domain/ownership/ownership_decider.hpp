@@ -52,7 +52,16 @@ struct ClaimLimits {
 struct AssignFacts {
   std::vector<std::uint64_t> holdings;          // one for each of the command's members, in their order
   std::optional<base::MemberId> last_assigned;  // who got the latest record that was assigned from this pool
+  std::vector<base::MemberId> unfit{};          // those of the members who may not hold records of the form
 };
+
+struct NewOwner {
+  std::uint64_t holding = 0;  // in the record's home pool
+  bool may_hold = true;       // records of the form
+};
+
+// Whether some group lets the member change the records of the form that she owns: an auditor holds none.
+bool may_hold(const Workspace& workspace, FormNumber form, base::MemberId member);
 
 // Under which rules the record is due now, found by `due` on the facts of now.
 struct DueNow {
@@ -72,19 +81,19 @@ const PoolDefinition* claim_pool_of(const OwnershipFacts& facts, const Workspace
 // holding_limit (limit).
 Decision decide_claim(const OwnershipFacts& facts, const ClaimLimits& limits, const DecisionContext& context);
 
-// not_found, forbidden, unknown_member, deleted, already_owned (owner; who has it already: nothing), holding_limit
-// (with a strategy: of every member named).
+// not_found, forbidden, unknown_member (also whoever may not hold it; with a strategy: where none may), deleted,
+// already_owned (owner; who has it already: nothing), holding_limit (with a strategy: of every member named who may).
 Decision decide_assign(const OwnershipFacts& facts, const AssignRecords& command, const AssignFacts& assign,
                        const DecisionContext& context);
 
 // Round robin goes on after the member who got the latest one; least loaded takes the fewest held, ties in the order
-// given. Members at the pool's limit are passed over; nothing where all are. `members` must not be empty.
+// given. Members who are unfit or at the pool's limit are passed over; nothing where all are. `members` must not be
+// empty.
 std::optional<base::MemberId> choose_assignee(const AssignRecords& command, const AssignFacts& assign,
                                               const PoolDefinition& pool, bool counts_for_holding);
 
-// `new_owner_holding`: of the new owner in the record's home pool. not_found, forbidden, unknown_member, deleted,
-// not_owned, holding_limit.
-Decision decide_transfer(const OwnershipFacts& facts, const TransferRecords& command, std::uint64_t new_owner_holding,
+// not_found, forbidden, unknown_member (also whoever may not hold it), deleted, not_owned, holding_limit.
+Decision decide_transfer(const OwnershipFacts& facts, const TransferRecords& command, const NewOwner& new_owner,
                          const DecisionContext& context);
 
 // By its owner, or by whoever may assign it. not_found, forbidden, unknown_pool, deleted, not_owned.

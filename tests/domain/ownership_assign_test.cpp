@@ -23,7 +23,7 @@ class Ownership : public testing::Test {
                          Asking(company, who));
   }
   Decision transfer(base::MemberId who, const OwnershipFacts& facts, base::MemberId owner, std::uint64_t holding = 0) {
-    return decide_transfer(facts, transfer_to(owner), holding, Asking(company, who));
+    return decide_transfer(facts, transfer_to(owner), {.holding = holding}, Asking(company, who));
   }
   Decision release(base::MemberId who, const OwnershipFacts& facts, std::optional<base::PoolId> pool = std::nullopt) {
     return decide_release(facts, release_to(pool), Asking(company, who, day(5)));
@@ -49,6 +49,36 @@ TEST_F(Assign, gives_a_pooled_customer_to_a_member) {
       happened<Assigned>(assign(company.east_manager, customer_in(company.sea), to(company.west_seller)));
   EXPECT_EQ(event.owner, company.west_seller);
   EXPECT_EQ(event.pool, company.sea);
+}
+
+TEST_F(Assign, never_gives_to_whoever_may_not_hold_it) {
+  EXPECT_FALSE(may_hold(company.workspace, shipped::kCustomers, company.auditor));
+  EXPECT_FALSE(may_hold(company.workspace, shipped::kCustomers, company.gone));
+  EXPECT_TRUE(may_hold(company.workspace, shipped::kCustomers, company.west_seller));
+  EXPECT_TRUE(may_hold(company.workspace, shipped::kCustomers, company.west_manager));
+  const auto facts = customer_in(company.sea);
+  const Asking manager(company, company.east_manager);
+  const auto refused_assign = decide_assign(
+      facts, to(company.auditor), {.holdings = {0}, .last_assigned = {}, .unfit = {company.auditor}}, manager);
+  EXPECT_EQ(faults_of(refused_assign).at("/owner"), RefusalCode::unknown_member);
+  for (const auto strategy : {AssignStrategy::least_loaded, AssignStrategy::round_robin}) {
+    const AssignRecords command{.targets = {}, .strategy = strategy, .members = {company.auditor, company.west_seller}};
+    const AssignFacts assign{.holdings = {0, 5}, .last_assigned = {}, .unfit = {company.auditor}};
+    EXPECT_EQ(happened<Assigned>(decide_assign(facts, command, assign, manager)).owner, company.west_seller);
+    const AssignRecords nobody{.targets = {}, .strategy = strategy, .members = {company.auditor}};
+    EXPECT_EQ(faults_of(decide_assign(facts, nobody, {.holdings = {0}, .last_assigned = {}, .unfit = {company.auditor}},
+                                      manager))
+                  .at("/members"),
+              RefusalCode::unknown_member);
+  }
+}
+
+TEST_F(Transfer, never_gives_to_whoever_may_not_hold_it) {
+  const auto owned = customer_of(company.east_seller, company.sea);
+  EXPECT_EQ(faults_of(decide_transfer(owned, transfer_to(company.auditor), {.may_hold = false},
+                                      Asking(company, company.east_manager)))
+                .at("/owner"),
+            RefusalCode::unknown_member);
 }
 
 TEST_F(Assign, gets_around_protection_and_cool_down) {

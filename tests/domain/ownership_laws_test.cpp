@@ -50,7 +50,7 @@ class Sea {
         });
       case 4:
         return apply(at, [&](const OwnershipFacts& facts) {
-          return decide_transfer(facts, {.targets = {}, .owner = target, .note = {}}, held(target),
+          return decide_transfer(facts, {.targets = {}, .owner = target, .note = {}}, {.holding = held(target)},
                                  Asking(company_, who, now_));
         });
       case 5:

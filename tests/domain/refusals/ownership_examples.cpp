@@ -31,7 +31,7 @@ Decision assign(const Company& c, base::MemberId who, const OwnershipFacts& fact
 }
 Decision transfer(const Company& c, base::MemberId who, const OwnershipFacts& facts, base::MemberId to,
                   std::uint64_t holding = 0) {
-  return decide_transfer(facts, {.targets = {}, .owner = to, .note = {}}, holding, Asking(c, who, day(1)));
+  return decide_transfer(facts, {.targets = {}, .owner = to, .note = {}}, {.holding = holding}, Asking(c, who, day(1)));
 }
 Decision release(const Company& c, base::MemberId who, const OwnershipFacts& facts,
                  std::optional<base::PoolId> pool = std::nullopt) {
