@@ -37,7 +37,7 @@ class Fold {
   // design and directory
   void operator()(const domain::PoolAdded& e);
   void operator()(const domain::PoolChanged& e);
-  void operator()(const domain::PoolRemoved& e) { evolve(e); }
+  void operator()(const domain::PoolRemoved& e);
   void operator()(const domain::FormAdded& e);
   void operator()(const domain::FormChanged& e);
   void operator()(const domain::FormRemoved& e) { evolve(e); }

@@ -21,6 +21,12 @@ std::int64_t occurred_at(const RecordTable& records, Row row) {
   return std::get<base::Instant>(records.value(fields::kOccurredAt, row)).ms;
 }
 
+std::optional<std::int64_t> next_at(const RecordTable& records, Row row) {
+  const auto value = records.value(fields::kNextAt, row);
+  const auto* at = std::get_if<base::Instant>(&value);
+  return at ? std::optional(at->ms) : std::nullopt;
+}
+
 }  // namespace
 
 void Fold::operator()(const domain::FollowedUp& e) {
@@ -80,20 +86,25 @@ void Fold::operator()(const domain::FollowUpCorrected& e) {
 void Fold::refresh_follow_ups(Place subject) {
   const auto& records = table(kFollowUps);
   auto& [on, on_row] = subject;
-  std::optional<Row> latest;
+  std::optional<Row> latest, planned;
   std::optional<std::int64_t> effective;
   auto next = on.hidden(Hidden::last_follow_up).get(on_row);
   for (; next; next = records.hidden(Hidden::previous_follow_up).get(static_cast<std::size_t>(*next))) {
     const Row row = static_cast<Row>(*next);
     const auto at = occurred_at(records, row);
     if (!latest || at > occurred_at(records, *latest)) latest = row;  // of equal ones the one written last
+    if (next_at(records, row) && (!planned || at > occurred_at(records, *planned))) planned = row;
     if (records.number(facts::kEffective, row).value_or(0) != 0) effective = std::max(effective.value_or(at), at);
   }
   HS_ASSERT(latest.has_value());
   on.numbers(facts::kLastFollowUpAt).set(on_row, occurred_at(records, *latest));
   on.references(facts::kLastFollowUpBy).put(on_row, records.reference(facts::kOwner, *latest));
   on.fact(facts::kLastFollowUpMethod).set(on_row, records.value(fields::kMethod, *latest));
-  on.fact(facts::kNextFollowUpAt).set(on_row, records.value(fields::kNextAt, *latest));
+  // An appointment stands until a later follow-up makes another, or takes place once it has come: a quick note in
+  // between loses none.
+  const bool kept = planned && planned != latest && occurred_at(records, *latest) >= *next_at(records, *planned);
+  on.fact(facts::kNextFollowUpAt)
+      .set(on_row, planned && !kept ? records.value(fields::kNextAt, *planned) : base::Value{});
   on.hidden(Hidden::last_effective).put(on_row, effective);
   indexes_.touch(on.form(), on_row);
 }

@@ -1,5 +1,6 @@
 // fold_ownership — who owns a record, which pool it lies in, since when and why.
 #include "base/assert.hpp"
+#include "domain/records/record_place.hpp"
 #include "projections/chains.hpp"
 #include "projections/fold.hpp"
 
@@ -164,6 +165,32 @@ void Fold::operator()(const domain::Locked& e) {
 void Fold::operator()(const domain::RecycleReminded& e) {
   auto [records, row] = place(e.form, e.record);
   history(records, row);
+}
+
+// Nothing lives in a pool that is removed, but what was taken out of it has it as its home: each record gets the home
+// that its owner's would be now, so that rules, limits and the way back go by a pool that exists. Those in the bin too.
+void Fold::operator()(const domain::PoolRemoved& e) {
+  const auto* removed = image_.workspace().pool(e.pool);
+  HS_ASSERT(removed);
+  const auto form = removed->form;
+  evolve(e);
+  image_.last_assigned_.erase(e.pool);
+  const auto& workspace = image_.workspace();
+  const auto found = image_.tables_.find(form);
+  if (found == image_.tables_.end()) return;
+  auto& records = *found->second;
+  for (Row row = 0; row < records.size(); ++row) {
+    if (records.reference(facts::kHomePool, row) != e.pool.ulid) continue;
+    const RecordView record(image_, records, row);
+    const auto lies_in = record.pool() == e.pool ? std::nullopt : record.pool();
+    const auto home = record.owner() ? domain::home_pool_of(workspace, form, *record.owner()) : lies_in;
+    const auto* first = workspace.first_pool(form);
+    records.references(facts::kHomePool)
+        .put(row, home    ? std::optional(home->ulid)
+                  : first ? std::optional(first->id.ulid)
+                          : std::nullopt);
+    indexes_.touch(form, row);
+  }
 }
 
 }  // namespace highseas::projections

@@ -2,6 +2,7 @@
 #include "projections/image_names.hpp"
 
 #include "domain/forms/shipped.hpp"
+#include "projections/former_pools.hpp"
 
 namespace highseas::projections {
 namespace {
@@ -48,7 +49,8 @@ std::string ImageNames::member(base::MemberId id) const {
   return named(image_.workspace().members, id);
 }
 std::string ImageNames::pool(base::PoolId id) const {
-  return named(image_.workspace().pools, id);
+  const auto pool = pool_ever(image_, id);
+  return pool && !pool->name.empty() ? pool->name : base::format_id(id);
 }
 std::string ImageNames::department(base::DepartmentId id) const {
   return named(image_.workspace().departments, id);

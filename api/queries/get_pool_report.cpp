@@ -5,6 +5,7 @@
 #include "api/read/page_query.hpp"
 #include "api/read/report_query.hpp"
 #include "api/render/pool_json.hpp"
+#include "projections/former_pools.hpp"
 #include "projections/query/pool_report.hpp"
 
 namespace highseas::api {
@@ -32,16 +33,16 @@ void write_counts(json::Writer& writer, const PoolReportRow& row) {
   write_days(writer, "median_days", row.median_days_100);
 }
 
-void write_row(json::Writer& writer, const domain::Workspace& workspace, const PoolReportRow& row) {
+void write_row(json::Writer& writer, const projections::Image& image, const PoolReportRow& row) {
   writer.begin_object().key("pool");
   row.pool ? writer.string(base::format_id(*row.pool)) : writer.null();
-  const auto* pool = row.pool ? workspace.pool(*row.pool) : nullptr;
+  const auto pool = row.pool ? projections::pool_ever(image, *row.pool) : std::nullopt;
   writer.key("pool_name");
   pool ? writer.string(pool->name) : writer.null();
   writer.key("day");
   row.day ? writer.string(base::format_date(*row.day)) : writer.null();
   write_counts(writer, row);
-  write_drill(writer, workspace, row.pool);
+  write_drill(writer, image.workspace(), row.pool);
   writer.end_object();
 }
 
@@ -55,7 +56,7 @@ http::Response report_answer(const Call& call, const projections::Image& image,
   std::string text;
   json::Writer writer(text);
   writer.begin_object().key("rows").begin_array();
-  for (const auto& row : projections::pool_report(image, call.rights(), query)) write_row(writer, workspace, row);
+  for (const auto& row : projections::pool_report(image, call.rights(), query)) write_row(writer, image, row);
   writer.end_array().key("totals").begin_object();
   write_counts(writer, totals.empty() ? PoolReportRow{} : totals.front());
   writer.end_object();

@@ -1,4 +1,4 @@
-// pool_decider — a pool's definition is checked whole; one that holds records is never removed.
+// pool_decider — a pool's definition is checked whole; one that holds records or that a rule names is never removed.
 #include "domain/ownership/pool_decider.hpp"
 
 #include <algorithm>
@@ -60,6 +60,27 @@ PoolDefinition checked(PoolDefinition pool, const PoolFacts& facts, const Worksp
   return pool;
 }
 
+bool names(const RecycleDraft& draft, base::PoolId pool) {
+  return draft.target_pool == pool || std::ranges::find(draft.pools, pool) != draft.pools.end();
+}
+
+// The rules that are switched on and whose versions in force name the pool: the newest, and those before it for as long
+// as it leaves older ownership periods to them.
+std::vector<std::string> rules_that_name(base::PoolId pool, const Workspace& workspace) {
+  std::vector<std::string> found;
+  for (const auto& [id, rule] : workspace.rules) {
+    if (!rule.enabled) continue;
+    for (auto version = rule.versions.rbegin(); version != rule.versions.rend(); ++version) {
+      if (names(version->draft, pool)) {
+        found.push_back(rule.versions.back().draft.name);
+        break;
+      }
+      if (!rule.spares_older_periods(*version)) break;
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 Decision decide_add_pool(const PoolFacts& facts, const AddPool& command, const DecisionContext& context) {
@@ -91,6 +112,11 @@ Decision decide_remove_pool(const PoolFacts& facts, const RemovePool& command, c
   const auto of_its_form = std::ranges::count_if(context.workspace.pools,
                                                  [&](const auto& entry) { return entry.second.form == pool->form; });
   if (facts.records > 0 || of_its_form < 2) return refuse(RefusalCode::pool_not_empty);
+  if (auto rules = rules_that_name(command.pool, context.workspace); !rules.empty()) {
+    auto refusal = Refusal::of(RefusalCode::pool_not_empty);
+    refusal.names = std::move(rules);
+    return refuse(std::move(refusal));
+  }
   return accept(PoolRemoved{command.pool});
 }
 

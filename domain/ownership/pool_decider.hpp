@@ -21,7 +21,8 @@ struct PoolFacts {
 Decision decide_add_pool(const PoolFacts& facts, const AddPool& command, const DecisionContext& context);
 // Besides those: not_found, and read_only_field for its form.
 Decision decide_change_pool(const PoolFacts& facts, const ChangePool& command, const DecisionContext& context);
-// not_found, forbidden, pool_not_empty (also of a form's last pool).
+// not_found, forbidden, pool_not_empty: records lie in it, it is its form's last, or rules that are switched on name it
+// (then the refusal names them). Owned records and departments that have it as their pool get another by the fold.
 Decision decide_remove_pool(const PoolFacts& facts, const RemovePool& command, const DecisionContext& context);
 
 inline constexpr std::uint32_t kPoolDaysMax = 3650;  // of a cool-down or a protection

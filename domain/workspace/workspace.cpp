@@ -61,7 +61,12 @@ struct Evolve {
   }
   bool operator()(const PoolAdded& e) const { return put(w.pools, e.pool.id, e.pool); }
   bool operator()(const PoolChanged& e) const { return put(w.pools, e.pool.id, e.pool); }
-  bool operator()(const PoolRemoved& e) const { return w.pools.erase(e.pool) > 0; }
+  bool operator()(const PoolRemoved& e) const {
+    for (auto& [id, department] : w.departments) {
+      if (department.customer_pool == e.pool) department.customer_pool.reset();
+    }
+    return w.pools.erase(e.pool) > 0;
+  }
   bool operator()(const CalendarChanged& e) const { return put(w.calendars, e.calendar, e); }
   bool operator()(const DecisionBasisChanged& e) const {
     w.basis = e;

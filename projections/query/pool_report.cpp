@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/zone.hpp"
+#include "projections/former_pools.hpp"
 #include "projections/moments.hpp"
 #include "projections/record_table.hpp"
 
@@ -71,6 +72,13 @@ bool sees_pool(const domain::Rights& rights, const domain::PoolDefinition& pool)
   return rights.may(pool.form, domain::kRead, in_it);
 }
 
+// What happened in a pool stays counted when it is removed, for those who would see it if it were still there.
+domain::Workspace workspace_with_former_pools(const Image& image) {
+  auto workspace = image.workspace();
+  workspace.pools.merge(former_pools(image));
+  return workspace;
+}
+
 }  // namespace
 
 std::vector<PoolReportRow> pool_report(const Image& image, const domain::Rights& rights, const PoolReportQuery& query) {
@@ -79,8 +87,10 @@ std::vector<PoolReportRow> pool_report(const Image& image, const domain::Rights&
   const auto begin = zone.instant(query.from, 0);
   const auto end = zone.instant({query.to.days + 1}, 0);
   std::map<base::PoolId, bool> seen;
-  for (const auto& [id, pool] : workspace.pools) {
-    seen[id] = sees_pool(rights, pool) && (!query.pool || *query.pool == id);
+  const auto with_former = workspace_with_former_pools(image);
+  const auto then = rights.member() ? domain::Rights::of_member(with_former, *rights.member()) : rights;
+  for (const auto& [id, pool] : with_former.pools) {
+    seen[id] = sees_pool(then, pool) && (!query.pool || *query.pool == id);
   }
 
   std::map<Key, Group> groups;

@@ -35,7 +35,7 @@ struct PoolReportQuery {
   std::optional<base::PoolId> pool;
 };
 
-// Pools whose records she may see, by pool and day; a group without anything is left out.
+// Pools whose records she may see, those removed since included, by pool and day; a group without anything is left out.
 std::vector<PoolReportRow> pool_report(const Image& image, const domain::Rights& rights, const PoolReportQuery& query);
 
 struct PoolStats {

@@ -101,5 +101,48 @@ TEST_F(Pools, are_removed_only_when_empty_and_never_the_last_of_a_form) {
   EXPECT_TRUE(refused(remove(base::PoolId{{1, 2}}), RefusalCode::not_found));
 }
 
+// A rule went on governing by the id of a pool that was gone.
+TEST_F(Pools, are_not_removed_while_a_rule_that_is_switched_on_names_them) {
+  company.open_second_sea();
+  const base::RuleId id{{5, 1}};
+  RecycleRulePublished rule{.rule = id, .version = 1, .draft = {}};
+  rule.draft.name = "二公海 30 天";
+  rule.draft.pools = {company.second_sea};
+  fold(company.workspace, {rule});
+  const auto named = remove(company.second_sea);
+  ASSERT_TRUE(refused(named, RefusalCode::pool_not_empty));
+  EXPECT_EQ(named.error().names, std::vector<std::string>{"二公海 30 天"});
+
+  rule.version = 2;
+  rule.draft.pools = {company.sea};
+  rule.draft.target_pool = company.second_sea;
+  fold(company.workspace, {rule});
+  EXPECT_TRUE(refused(remove(company.second_sea), RefusalCode::pool_not_empty)) << "its target";
+
+  rule.version = 3;
+  rule.draft.target_pool = {};
+  rule.existing = Existing::new_only;
+  fold(company.workspace, {rule});
+  EXPECT_TRUE(refused(remove(company.second_sea), RefusalCode::pool_not_empty)) << "older periods are under version 2";
+
+  rule.version = 4;
+  rule.existing = Existing::now;
+  fold(company.workspace, {rule});
+  EXPECT_TRUE(remove(company.second_sea)) << "no version in force names it";
+  rule.version = 5;
+  rule.draft.pools = {company.second_sea};
+  fold(company.workspace, {rule, RecycleRuleSwitched{.rule = id, .enabled = false}});
+  EXPECT_TRUE(remove(company.second_sea)) << "switched off";
+}
+
+TEST_F(Pools, are_forgotten_by_departments_when_removed) {
+  company.open_second_sea();
+  company.workspace.departments.at(company.east).customer_pool = company.second_sea;
+  company.workspace.departments.at(company.west).customer_pool = company.sea;
+  fold(company.workspace, {PoolRemoved{company.second_sea}});
+  EXPECT_EQ(company.workspace.departments.at(company.east).customer_pool, std::nullopt);
+  EXPECT_EQ(company.workspace.departments.at(company.west).customer_pool, company.sea);
+}
+
 }  // namespace
 }  // namespace highseas::domain::tests

@@ -1,6 +1,7 @@
 // fold_test — what each family of events does to what the tables show, one sentence each.
 #include "company.hpp"
 #include "projections/checkpoint.hpp"
+#include "projections/image_names.hpp"
 
 namespace highseas::projections::tests {
 namespace {
@@ -253,6 +254,99 @@ TEST(FoldDeathTest, stops_at_a_hole_in_the_positions) {
   auto commit = company.make({});
   ++commit.position;
   EXPECT_DEATH(company.state.apply(commit), "position");
+}
+
+// A quick note wiped the appointment that stood.
+TEST(Fold, an_appointment_stands_until_another_replaces_it_or_it_has_been_kept) {
+  Company company;
+  const auto id = company.create(company.seller, {named("甲")});
+  const auto next = [&] { return company.customer(id).instant(facts::kNextFollowUpAt); };
+  const auto note = [&](base::Instant occurred_at, std::optional<base::Instant> next_at) {
+    domain::FollowedUp event;
+    event.follow_up = company.fresh_id();
+    event.subject = id;
+    event.subject_form = kCustomers;
+    event.author = company.seller;
+    event.occurred_at = occurred_at;
+    event.effective = true;
+    event.values = {{shipped::follow_ups::kMethod, base::Choice{shipped::follow_ups::method::kCall}},
+                    {shipped::follow_ups::kContent, std::string("电话沟通")}};
+    if (next_at) event.values.push_back({shipped::follow_ups::kNextAt, *next_at});
+    company.commit({event}, company.seller);
+    return event.follow_up;
+  };
+  const auto day = [&](std::int64_t days) { return kStart + days * base::kMsPerDay; };
+  company.now = day(1);
+  note(day(1), std::nullopt);
+  EXPECT_EQ(next(), std::nullopt);
+  const auto made = note(day(1), day(10));
+  company.now = day(2);
+  note(day(2), std::nullopt);
+  EXPECT_EQ(next(), day(10)) << "a note before it";
+  note(day(2), day(8));
+  EXPECT_EQ(next(), day(8)) << "a newer one, earlier or not";
+  note(day(1), day(20));
+  EXPECT_EQ(next(), day(8)) << "what took place before is no newer one";
+  company.now = day(9);
+  note(day(9), std::nullopt);
+  EXPECT_EQ(next(), std::nullopt) << "kept: the older ones do not come back";
+  company.commit({domain::FollowUpCorrected{made, id, kCustomers, day(9) + 1, true, {}}}, company.seller);
+  EXPECT_EQ(next(), day(10)) << "its follow-up was the latest after all";
+}
+
+// Its customers went on with the id of a pool that was gone as their home.
+TEST(Fold, a_removed_pool_is_nobodys_home) {
+  Company company;
+  const auto claimed = [&](const std::string& name, base::MemberId owner) {
+    const auto id = company.create({}, {named(name)});
+    company.commit({domain::MovedToPool{id, kCustomers, company.sea, company.second_sea}});
+    company.commit({domain::Claimed{id, kCustomers, owner, company.second_sea}});
+    return id;
+  };
+  const auto owned = claimed("甲", company.seller);
+  const auto pooled = claimed("乙", company.seller);
+  const auto binned = claimed("丙", company.colleague);
+  const auto other = company.create(company.seller, {named("丁")});
+  domain::PoolDefinition third;
+  third.id = {{9, 2}};
+  third.form = kCustomers;
+  third.name = "华东公海";
+  auto department = company.state.workspace().departments.at(company.east);
+  department.customer_pool = third.id;
+  company.commit({domain::PoolAdded{third}, domain::DepartmentChanged{department}});
+  company.commit({domain::Released{pooled, kCustomers, company.seller, company.sea, {}, false, "", ""}});
+  company.commit({domain::RecordDeleted{binned, kCustomers}});
+  company.publish_rule(30);
+  ASSERT_EQ(company.state.holdings(company.seller, company.second_sea), 1u);
+
+  company.commit({domain::PoolRemoved{company.second_sea}});
+  EXPECT_EQ(company.customer(owned).home_pool(), third.id) << "that of her department";
+  EXPECT_EQ(company.customer(pooled).home_pool(), company.sea) << "where it lies";
+  EXPECT_EQ(company.customer(binned).home_pool(), third.id);
+  EXPECT_EQ(company.customer(other).home_pool(), company.sea);
+  EXPECT_EQ(company.state.holdings(company.seller, company.second_sea), 0u);
+  EXPECT_EQ(company.state.holdings(company.seller, third.id), 1u);
+  EXPECT_EQ(company.customer(owned).instant(facts::kRecycleDueAt), std::nullopt) << "no rule governs the new home";
+
+  company.commit({domain::PoolRemoved{third.id}});
+  EXPECT_EQ(company.customer(owned).home_pool(), company.sea) << "the department has forgotten it";
+  EXPECT_EQ(company.state.workspace().departments.at(company.east).customer_pool, std::nullopt);
+  EXPECT_NE(company.customer(owned).instant(facts::kRecycleDueAt), std::nullopt) << "the rule of the first pool";
+}
+
+TEST(Names, of_pools_that_were_removed_stay) {
+  Company company;
+  auto pool = *company.state.workspace().pool(company.second_sea);
+  pool.name = "华东公海";
+  company.commit({domain::PoolChanged{pool}, domain::PoolRemoved{company.second_sea}});
+  const ImageNames names(company.state.image(), codec::Lang::zh);
+  EXPECT_EQ(names.pool(company.second_sea), "华东公海");
+  const base::PoolId never{{1, 2}};
+  EXPECT_EQ(names.pool(never), base::format_id(never));
+  auto department = company.state.workspace().departments.at(company.east);
+  department.removed = true;
+  company.commit({domain::DepartmentChanged{department}});
+  EXPECT_EQ(names.department(company.east), "华东");
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // report_test — what pool and follow-up reports count, and for whom.
+#include <algorithm>
+
 #include "company.hpp"
 #include "projections/query/follow_up_report.hpp"
 #include "projections/query/pool_report.hpp"
@@ -84,6 +86,49 @@ TEST(PoolReport, counts_what_went_in_and_out_and_what_stands) {
   EXPECT_EQ(stats.owned, 1u);
   EXPECT_EQ(stats.claimed_today, 1u);
   EXPECT_EQ(stats.median_days_100, 200);
+}
+
+// A pool that was removed took its past out of the report.
+TEST(PoolReport, keeps_what_happened_in_a_pool_that_was_removed_since) {
+  Company company;
+  const auto one = company.create({}, {named("甲")});
+  company.commit({domain::MovedToPool{one, kCustomers, company.sea, company.second_sea}});
+  company.commit({domain::Claimed{one, kCustomers, company.colleague, company.second_sea}});
+  PoolReportQuery query;
+  query.from = query.to = local_day(company, company.now);
+  const auto rows_for = [&](base::MemberId who) {
+    return pool_report(company.state.image(), domain::Rights::of_member(company.state.workspace(), who), query);
+  };
+  const auto admin_before = rows_for(company.admin);
+  const auto seller_before = rows_for(company.seller);
+  ASSERT_EQ(admin_before.size(), 2u);
+  ASSERT_EQ(seller_before.size(), 2u);
+  company.commit({domain::PoolRemoved{company.second_sea}});
+  EXPECT_EQ(rows_for(company.admin), admin_before);
+  EXPECT_EQ(rows_for(company.seller), seller_before);
+  EXPECT_EQ(rows_for(company.auditor), admin_before);
+  query.by_pool = false;
+  EXPECT_EQ(rows_for(company.admin).at(0).claimed, 1u);
+}
+
+TEST(PoolReport, shows_a_removed_pool_to_nobody_who_could_not_claim_in_it) {
+  Company company;
+  auto pool = *company.state.workspace().pool(company.second_sea);
+  pool.claimers = domain::Audience{.members = {company.colleague}, .departments = {}, .roles = {}};
+  company.commit({domain::PoolChanged{pool}});
+  const auto one = company.create({}, {named("甲")});
+  company.commit({domain::MovedToPool{one, kCustomers, company.sea, company.second_sea}});
+  company.commit({domain::Claimed{one, kCustomers, company.colleague, company.second_sea}});
+  company.commit({domain::PoolRemoved{company.second_sea}});
+  PoolReportQuery query;
+  query.from = query.to = local_day(company, company.now);
+  const auto shown_to = [&](base::MemberId who) {
+    const auto rights = domain::Rights::of_member(company.state.workspace(), who);
+    return std::ranges::any_of(pool_report(company.state.image(), rights, query),
+                               [&](const auto& row) { return row.pool == company.second_sea; });
+  };
+  EXPECT_TRUE(shown_to(company.colleague));
+  EXPECT_FALSE(shown_to(company.seller));
 }
 
 }  // namespace

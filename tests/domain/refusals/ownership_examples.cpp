@@ -251,6 +251,14 @@ RefusalsOfFile refusals_of_pools() {
              return decide_remove_pool({.records = 1, .holding_excludes_fault = {}}, {c.second_sea},
                                        Asking(c, c.admin));
            }},
+          {"decide_remove_pool", Code::pool_not_empty, "a rule takes records back to it",
+           [](Company& c) {
+             c.open_second_sea();
+             RecycleRulePublished rule{.rule = {{5, 1}}, .version = 1, .draft = {}};
+             rule.draft.target_pool = c.second_sea;
+             fold(c.workspace, {rule});
+             return decide_remove_pool({}, {c.second_sea}, Asking(c, c.admin));
+           }},
       }};
 }
 
