@@ -100,6 +100,7 @@ Explained explained(const Due& due, const CompiledRule& rule, const RecycleFacts
   what.counted_from = due.counted_from;
   what.ended_at = due.ended_at;
   what.due_at = due.at;
+  if (facts.locked_until && *facts.locked_until > due.ended_at) what.locked_until = facts.locked_until;
   what.provisional = due.provisional;
   return what;
 }
@@ -136,6 +137,11 @@ Explanation explain(const Explained& what, const base::Zone& zone) {
     const auto from = local_text(what.counted_from, zone);
     zh += "自 " + from + " 起 " + days_zh(what) + "，";
     en += days_en(what) + " from " + from + ", ";
+  }
+  if (what.locked_until) {
+    const auto until = local_text(*what.locked_until, zone);
+    zh += "锁定至 " + until + "，";
+    en += "locked until " + until + ", ";
   }
   zh += (what.done ? "收回公海时点 " : "将收回公海：") + due;
   en += (what.done ? "due " : "goes back to the pool ") + due;

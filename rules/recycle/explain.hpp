@@ -26,6 +26,7 @@ struct Explained {
   base::Instant counted_from;
   std::optional<base::Instant> ended_at;  // of the days; nothing where it is not known any more
   base::Instant due_at;
+  std::optional<base::Instant> locked_until;  // of a lock that lasts beyond the days: it goes back only after it
   bool provisional = false;
   bool done = false;  // it was recycled: the past tense
 };

@@ -49,6 +49,20 @@ TEST(Explain, says_of_a_recycling_what_led_to_it) {
   EXPECT_NE(explain(explained(event, published(draft, 3), facts), shanghai()).zh.find("1 个工作日"), std::string::npos);
 }
 
+TEST(Explain, names_the_lock_that_keeps_a_record_beyond_its_days) {
+  auto facts = owned_since("2026-10-01T09:05:00+08:00");
+  facts.locked_until = at("2026-11-20T18:00:00+08:00");
+  const auto rule = compiled(published(draft_of(30), 3));
+  const auto forecast = [&] {
+    const auto answer = due(facts, Customer(), rule, Calendar(nullptr, shanghai()));
+    return explain(explained(answer, rule, facts), shanghai());
+  };
+  EXPECT_NE(forecast().zh.find("届满，锁定至 2026-11-20 18:00，将收回公海"), std::string::npos) << forecast().zh;
+  EXPECT_NE(forecast().en.find(", locked until 2026-11-20 18:00, goes back"), std::string::npos) << forecast().en;
+  facts.locked_until = at("2026-10-20T18:00:00+08:00");
+  EXPECT_EQ(forecast().zh.find("锁定"), std::string::npos) << "it is over before the days are";
+}
+
 TEST(Explain, marks_what_the_holidays_may_still_move) {
   auto draft = draft_of(5);
   draft.calendar = domain::DayKind::working;
