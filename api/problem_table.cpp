@@ -100,6 +100,8 @@ const std::vector<ProblemKind>& problem_kinds() {
       {"preview-expired", 409, "预览已失效", "Preview expired", "请重新预览。", "Preview again."},
       {"preview-used", 409, "预览已使用", "Preview used", "请重新预览。", "Preview again."},
       {"preview-mismatch", 409, "预览与草稿不符", "Preview of another draft", "请用该草稿的预览发布。", "Publish with the preview of this draft."},
+      {"unknown-column", 422, "文件没有该列", "No such column", "文件的表头没有这一列：请按表头填写 mapping 的列名。", "The file's header has no such column: name columns in `mapping` as the header does."},
+      {"doubled-column", 422, "列重复", "Column twice", "有两列对应同一字段：请改名或删除其中一列，或在 mapping 中设为 null。", "Two columns go to one field: rename or take out one in the file, or give null for it in `mapping`."},
       {"bad-file", 422, "文件不能读取", "The file can't be read", "请检查文件的编码和格式。", "Check the file's encoding and form."},
       // the server
       {"overloaded", 503, "服务繁忙", "Overloaded", "请稍后重试。", "Try again in a moment."},

@@ -80,6 +80,11 @@ bool is_one_duplicate(const domain::Decision& decision) {
          decision.error().duplicates.size() == 1;
 }
 
+// Another's record, which she may not see or not change: then it stands in the way, and she is told whose it is.
+bool is_beyond_reach(const domain::Refusal& refusal) {
+  return refusal.code == domain::RefusalCode::not_found || refusal.code == domain::RefusalCode::forbidden;
+}
+
 }  // namespace
 
 Outcome decide_write_records(Situation& situation, const Request& request, const domain::WriteRecords& command) {
@@ -102,12 +107,18 @@ Outcome decide_write_records(Situation& situation, const Request& request, const
 }
 
 Outcome decide_import_rows(Situation& situation, const Request& request, const domain::ImportRows& command) {
-  const auto job = situation.job(command.job);
-  if (const auto hindrance = domain::job_hindrance(job, situation.workspace())) {
-    return end_failed(request, job, *hindrance);
+  // A chunk of no job is a trial's: decided like any other, and never appended.
+  const bool trial = command.job == base::JobId{};
+  if (!trial) {
+    const auto job = situation.job(command.job);
+    if (const auto hindrance = domain::job_hindrance(job, situation.workspace())) {
+      return end_failed(request, job, *hindrance);
+    }
+  } else if (!situation.workspace().form(command.form)) {
+    return std::unexpected(domain::Refusal::of(domain::RefusalCode::unknown_form));
   }
   RecordDesk desk(situation, command.form);
-  Items items(request);
+  Items items(request, Kept::all_faults);
   for (std::size_t i = 0; i < command.items.size(); ++i) {
     if (items.is_recorded(command.rows[i])) continue;
     const auto& item = command.items[i];
@@ -116,16 +127,18 @@ Outcome decide_import_rows(Situation& situation, const Request& request, const d
     std::optional<base::RecordId> record;
     if (duplicate) record = decision.error().duplicates.front().record;
     if (duplicate && command.on_duplicate == domain::OnDuplicate::update) {
-      decision = update_instead(situation, desk, item, *record, i);
+      auto updated = update_instead(situation, desk, item, *record, i);
+      if (updated || !is_beyond_reach(updated.error())) decision = std::move(updated);
     } else if (duplicate && command.on_duplicate == domain::OnDuplicate::skip) {
       decision = domain::already_true();
     }
     items.add(command.rows[i], record, std::move(decision), [&](const auto& events) { desk.note(events); });
   }
+  if (trial) return items.take();
   domain::JobAdvanced advanced{.job = command.job, .done = command.done, .outcomes = command.unreadable};
   const auto& outcomes = items.decided().content.outcomes;
   advanced.outcomes.insert(advanced.outcomes.end(), outcomes.begin(), outcomes.end());
-  std::ranges::sort(advanced.outcomes, {}, &domain::ItemOutcome::index);
+  std::ranges::stable_sort(advanced.outcomes, {}, &domain::ItemOutcome::index);
   items.decided().content.events.push_back(std::move(advanced));
   return items.take();
 }

@@ -1,35 +1,52 @@
 // items — events of the accepted, outcomes of the rest.
 #include "decision/items.hpp"
 
-#include <algorithm>
-
 namespace highseas::decision {
 
 domain::ItemOutcome outcome_of(std::uint64_t index, std::optional<base::Ulid> record, const domain::Refusal* refusal) {
+  return outcomes_of(index, record, refusal).front();
+}
+
+std::vector<domain::ItemOutcome> outcomes_of(std::uint64_t index, std::optional<base::Ulid> record,
+                                             const domain::Refusal* refusal) {
   domain::ItemOutcome outcome{.index = index, .status = domain::OutcomeStatus::skipped, .record = record};
-  if (!refusal) return outcome;
+  if (!refusal) return {outcome};
   outcome.status = domain::OutcomeStatus::refused;
   outcome.code = refusal->code;
   outcome.until = refusal->until;
   if (refusal->owner) outcome.other = refusal->owner->ulid;
-  if (!refusal->duplicates.empty()) outcome.other = refusal->duplicates.front().record.ulid;
-  if (!refusal->faults.empty()) {
-    outcome.field = refusal->faults.front().field;
-    outcome.code = refusal->faults.front().code;
+  std::vector<domain::ItemOutcome> outcomes;
+  for (const auto& hit : refusal->duplicates) {
+    outcome.other = hit.record.ulid;
+    outcome.field = hit.matched.empty() ? 0 : hit.matched.front();
+    outcomes.push_back(outcome);
   }
-  return outcome;
+  for (const auto& fault : refusal->faults) {
+    outcome.field = fault.field;
+    outcome.code = fault.code;
+    outcomes.push_back(outcome);
+  }
+  if (outcomes.empty()) outcomes.push_back(outcome);
+  return outcomes;
+}
+
+void Items::keep(std::uint64_t index, std::optional<base::Ulid> record, const domain::Refusal* refusal) {
+  auto outcomes = outcomes_of(index, record, refusal);
+  if (kept_ == Kept::first_fault) outcomes.resize(1);
+  auto& all = decided_.content.outcomes;
+  all.insert(all.end(), outcomes.begin(), outcomes.end());
 }
 
 bool Items::add(std::uint64_t index, std::optional<base::RecordId> record, domain::Decision decision,
                 const std::function<void(const domain::Events&)>& note) {
   const auto ulid = record ? std::optional(record->ulid) : std::nullopt;
   if (!decision) {
-    decided_.content.outcomes.push_back(outcome_of(index, ulid, &decision.error()));
+    keep(index, ulid, &decision.error());
     decided_.results.push_back({record, std::move(decision.error())});
     return false;
   }
   if (decision->empty()) {
-    decided_.content.outcomes.push_back(outcome_of(index, ulid, nullptr));
+    keep(index, ulid, nullptr);
     decided_.results.push_back({record, std::nullopt});
     return false;
   }
@@ -45,11 +62,14 @@ bool Items::add(std::uint64_t index, std::optional<base::RecordId> record, domai
 
 bool Items::is_recorded(std::uint64_t index) {
   if (!request_.recorded) return false;
-  const auto found = std::ranges::find(*request_.recorded, index, &domain::ItemOutcome::index);
-  if (found == request_.recorded->end()) return false;
-  decided_.content.outcomes.push_back(*found);
-  decided_.results.push_back({});
-  return true;
+  bool found = false;
+  for (const auto& outcome : *request_.recorded) {
+    if (outcome.index != index) continue;
+    decided_.content.outcomes.push_back(outcome);
+    found = true;
+  }
+  if (found) decided_.results.push_back({});
+  return found;
 }
 
 Outcome answer_of(Decided decided, bool single) {

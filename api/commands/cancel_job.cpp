@@ -16,7 +16,7 @@ void cancel(const CallPtr& call, base::JobId id, base::Instant now, domain::Comm
   submit(call, std::move(command), [call, id, now](const projections::State& state, const engine::CommandOutcome&) {
     std::string text;
     json::Writer writer(text);
-    write_job(writer, state.image(), *state.image().job(id), call->language(), now);
+    write_job(writer, state.image(), *state.image().job(id), call->rights(), call->language(), now);
     return answer(200, std::move(text), state.position());
   });
 }

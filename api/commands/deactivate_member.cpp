@@ -34,7 +34,7 @@ void deactivate_member(App& app, const CallPtr& call) {
     HS_ASSERT(job);
     std::string text;
     json::Writer writer(text);
-    write_job(writer, state.image(), *job, call->language(), app.engine().clock().now());
+    write_job(writer, state.image(), *job, call->rights(), call->language(), app.engine().clock().now());
     auto response = answer(202, std::move(text), outcome.position);
     response.headers.set("Location", "/v1/jobs/" + base::format_id(job->id));
     return response;

@@ -1,11 +1,13 @@
-// import_trial — two dry runs: the start of the job, and a batch made of its first rows.
+// import_trial — two dry runs: the start of the job, and the chunk of its first rows as the job would decide it.
 #include "api/commands/import_trial.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "api/render/import_errors.hpp"
 #include "api/render/import_warnings.hpp"
-#include "api/render/job_json.hpp"
 #include "api/render/plain_answers.hpp"
+#include "decision/items.hpp"
 
 namespace highseas::api {
 namespace {
@@ -14,8 +16,10 @@ namespace {
 domain::ImportRows first_rows(domain::ImportRows chunk) {
   std::vector<std::uint64_t> numbers = chunk.rows;
   for (const auto& outcome : chunk.unreadable) numbers.push_back(outcome.index);
-  if (numbers.size() <= kTrialRows) return chunk;
   std::ranges::sort(numbers);
+  const auto doubled = std::ranges::unique(numbers);  // a row that can't be read has an outcome for each fault
+  numbers.erase(doubled.begin(), doubled.end());
+  if (numbers.size() <= kTrialRows) return chunk;
   const auto last = numbers[kTrialRows - 1];
   std::erase_if(chunk.unreadable, [&](const auto& outcome) { return outcome.index > last; });
   const auto end = std::ranges::upper_bound(chunk.rows, last);
@@ -31,9 +35,8 @@ ImportTrial::ImportTrial(CallPtr call, const projections::Image& image, OpenedIm
     : call_(std::move(call)), opened_(std::move(opened)), now_(now) {
   chunk_ = first_rows(opened_.source->chunk(image, base::JobId{}, opened_.request.plan, 0));
   for (const auto& outcome : chunk_.unreadable) {
-    rows_.push_back({.number = outcome.index,
-                     .outcome = "refused",
-                     .faults = {{.pointer = {}, .code = outcome.code, .field = outcome.field, .detail = {}}}});
+    if (rows_.empty() || rows_.back().number != outcome.index) rows_.push_back({outcome.index, "refused", {}});
+    rows_.back().faults.push_back(outcome);
   }
 }
 
@@ -59,59 +62,56 @@ void ImportTrial::run() {
 }
 
 void ImportTrial::try_rows() {
-  domain::WriteRecords command{
-      .form = chunk_.form, .atomic = false, .origin = domain::Origin::import, .items = chunk_.items};
   call_->workspace()->submit(
-      dry(std::move(command)),
+      dry(chunk_),
       [self = shared_from_this()](const projections::State& state, const engine::CommandOutcome& outcome) {
-        if (outcome.results) self->judge(*outcome.results);
-        return [self, response = self->answer_of(state.workspace(), state.position())]() mutable {
-          self->call_->respond(std::move(response));
-        };
+        self->judge(outcome);
+        return [self, response = self->answer_of(state)]() mutable { self->call_->respond(std::move(response)); };
       },
       call_->on_failure(call_));
 }
 
-void ImportTrial::judge(const std::vector<decision::ItemResult>& results) {
+void ImportTrial::judge(const engine::CommandOutcome& outcome) {
+  std::set<base::Ulid> created;
+  std::set<base::Ulid> updated;
+  if (outcome.commit) {
+    for (const auto& event : outcome.commit->content.events) {
+      if (const auto* made = std::get_if<domain::RecordCreated>(&event)) created.insert(made->record.ulid);
+      if (const auto* made = std::get_if<domain::FollowedUp>(&event)) created.insert(made->follow_up.ulid);
+      if (const auto* changed = std::get_if<domain::RecordChanged>(&event)) updated.insert(changed->record.ulid);
+    }
+  }
+  const std::vector<decision::ItemResult> none;
+  const auto& results = outcome.results ? *outcome.results : none;
   for (std::size_t i = 0; i < results.size() && i < chunk_.rows.size(); ++i) {
-    rows_.push_back(judged(chunk_.rows[i], results[i].refusal));
+    const auto number = chunk_.rows[i];
+    const auto& [record, refusal] = results[i];
+    Row row{.number = number, .outcome = "skipped", .faults = {}};
+    if (refusal) {
+      row.outcome = "refused";
+      row.faults = decision::outcomes_of(number, record ? std::optional(record->ulid) : std::nullopt, &*refusal);
+    } else if (record && created.contains(record->ulid) && made_.emplace(record->ulid, number).second) {
+      row.outcome = "created";
+    } else if (record && updated.contains(record->ulid)) {
+      row.outcome = "updated";
+    }
+    rows_.push_back(std::move(row));
   }
   std::ranges::sort(rows_, {}, &Row::number);
-}
-
-ImportTrial::Row ImportTrial::judged(std::uint64_t number, const std::optional<domain::Refusal>& refusal) const {
-  Row row{.number = number, .outcome = "created", .faults = {}};
-  if (!refusal) return row;
-  const bool one_duplicate = refusal->code == domain::RefusalCode::duplicate_record && refusal->duplicates.size() == 1;
-  if (one_duplicate && chunk_.on_duplicate != domain::OnDuplicate::refuse) {
-    row.outcome = chunk_.on_duplicate == domain::OnDuplicate::skip ? "skipped" : "updated";
-    return row;
-  }
-  row.outcome = "refused";
-  row.faults = refusal->faults;
-  if (row.faults.empty()) {
-    domain::FieldNumber field = 0;
-    if (!refusal->duplicates.empty() && !refusal->duplicates.front().matched.empty()) {
-      field = refusal->duplicates.front().matched.front();
-    }
-    row.faults.push_back({.pointer = {}, .code = refusal->code, .field = field, .detail = {}});
-  }
-  return row;
 }
 
 std::uint64_t ImportTrial::count(std::string_view outcome) const {
   return static_cast<std::uint64_t>(std::ranges::count(rows_, outcome, &Row::outcome));
 }
 
-void ImportTrial::write_result(json::Writer& writer, const domain::Workspace& workspace) const {
-  const auto* form = workspace.form(chunk_.form);
+void ImportTrial::write_result(json::Writer& writer, const projections::Image& image) const {
+  const RowErrorContext context{
+      .image = image, .rights = call_->rights(), .form = chunk_.form, .language = call_->language(), .made = &made_};
   writer.begin_object().member("rows", static_cast<std::uint64_t>(rows_.size()));
   for (const auto* outcome : {"created", "updated", "skipped", "refused"}) writer.member(outcome, count(outcome));
   writer.key("errors").begin_array();
   for (const auto& row : rows_) {
-    for (const auto& fault : row.faults) {
-      write_row_error(writer, form, row.number, fault.field, fault.code, call_->language());
-    }
+    for (const auto& fault : row.faults) write_row_error(writer, context, fault);
   }
   writer.end_array().key("items").begin_array();
   for (const auto& row : rows_) {
@@ -121,7 +121,7 @@ void ImportTrial::write_result(json::Writer& writer, const domain::Workspace& wo
 }
 
 // Shaped like the job that it would be.
-http::Response ImportTrial::answer_of(const domain::Workspace& workspace, eventstore::Position position) const {
+http::Response ImportTrial::answer_of(const projections::State& state) const {
   std::string text;
   json::Writer writer(text);
   const auto done = static_cast<std::uint64_t>(rows_.size());
@@ -129,11 +129,11 @@ http::Response ImportTrial::answer_of(const domain::Workspace& workspace, events
   writer.member("done", done).member("total", opened_.source->shape().rows);
   writer.member("started_at", base::format_instant(now_)).member("ended_at", base::format_instant(now_));
   writer.null_member("eta").key("result");
-  write_result(writer, workspace);
+  write_result(writer, state.image());
   writer.null_member("error");
   write_left_out(writer, opened_.left_out, call_->language());
   writer.end_object();
-  return answer(200, std::move(text), position);
+  return answer(200, std::move(text), state.position());
 }
 
 }  // namespace highseas::api

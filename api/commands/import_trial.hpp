@@ -1,6 +1,7 @@
 // import_trial — the first rows of an import, decided on the state of now; nothing is written.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,15 +25,14 @@ class ImportTrial : public std::enable_shared_from_this<ImportTrial> {
   struct Row {
     std::uint64_t number = 0;
     std::string_view outcome;  // "created", "updated", "skipped", "refused": what would come of it
-    std::vector<domain::InputFault> faults;
+    std::vector<domain::ItemOutcome> faults;
   };
 
   engine::CommandRequest dry(domain::Command command) const;
   void try_rows();
-  void judge(const std::vector<decision::ItemResult>& results);
-  Row judged(std::uint64_t number, const std::optional<domain::Refusal>& refusal) const;
-  http::Response answer_of(const domain::Workspace& workspace, eventstore::Position position) const;
-  void write_result(json::Writer& writer, const domain::Workspace& workspace) const;
+  void judge(const engine::CommandOutcome& outcome);
+  http::Response answer_of(const projections::State& state) const;
+  void write_result(json::Writer& writer, const projections::Image& image) const;
   std::uint64_t count(std::string_view outcome) const;
 
   CallPtr call_;
@@ -40,6 +40,7 @@ class ImportTrial : public std::enable_shared_from_this<ImportTrial> {
   base::Instant now_;
   domain::ImportRows chunk_;
   std::vector<Row> rows_;
+  std::map<base::Ulid, std::uint64_t> made_;  // records of the rows that would be created
 };
 
 }  // namespace highseas::api

@@ -87,7 +87,7 @@ http::Response published_answer(const Call& call, const projections::State& stat
     }
     if (const auto* started = std::get_if<domain::JobStarted>(&event)) {
       writer.key("job");
-      write_job(writer, state.image(), *state.image().job(started->job), call.language(), now);
+      write_job(writer, state.image(), *state.image().job(started->job), call.rights(), call.language(), now);
     }
   }
   writer.end_object();

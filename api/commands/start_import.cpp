@@ -18,7 +18,7 @@ http::Response started_answer(const Call& call, const projections::State& state,
   std::string text;
   json::Writer writer(text);
   writer.begin_object();
-  write_job_members(writer, state.image(), *state.image().job(id), call.language(), now);
+  write_job_members(writer, state.image(), *state.image().job(id), call.rights(), call.language(), now);
   write_left_out(writer, left_out, call.language());
   writer.end_object();
   auto response = answer(202, std::move(text), state.position());

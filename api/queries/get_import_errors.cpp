@@ -1,10 +1,13 @@
 // get_import_errors — GET /v1/imports/{id}/errors.csv: the refused rows as they were, with reasons, to mend and send
 // again.
-#include <unordered_map>
+#include <algorithm>
+#include <map>
+#include <vector>
 
 #include "api/handlers.hpp"
 #include "api/render/csv_text.hpp"
 #include "api/render/file_json.hpp"
+#include "api/render/import_errors.hpp"
 #include "api/render/job_json.hpp"
 #include "api/render/plain_answers.hpp"
 #include "engine/jobs/import_source.hpp"
@@ -12,42 +15,63 @@
 namespace highseas::api {
 namespace {
 
-using Refused = std::unordered_map<std::uint64_t, const domain::ItemOutcome*>;
+using Refused = std::map<std::uint64_t, std::vector<domain::ItemOutcome>>;  // by row: all that is wrong with it
 
 Refused refused_rows(const projections::JobView& job) {
   Refused rows;
   for (const auto& chunk : job.outcomes) {
     for (const auto& outcome : chunk->outcomes) {
-      if (outcome.status == domain::OutcomeStatus::refused) rows.emplace(outcome.index, &outcome);
+      if (outcome.status == domain::OutcomeStatus::refused) rows[outcome.index].push_back(outcome);
     }
   }
   return rows;
 }
 
-std::vector<std::string> header_of(const engine::ImportSource& source, Language language) {
-  auto header = source.shape().header;
-  const bool zh = language == Language::zh;
-  header.push_back(zh ? "错误代码" : "error code");
-  header.push_back(zh ? "错误字段" : "error field");
-  header.push_back(zh ? "错误说明" : "error detail");
-  return header;
+struct Reasons {
+  std::string codes;
+  std::string fields;
+  std::string details;
+
+  static void add(std::string& to, std::string_view text) {
+    if (!to.empty() && !text.empty()) to += "; ";
+    to += text;
+  }
+};
+
+Reasons reasons_of(const RowErrorContext& context, const std::vector<domain::ItemOutcome>& faults) {
+  Reasons reasons;
+  const auto* form = context.definition();
+  for (const auto& fault : faults) {
+    const auto* field = form ? form->field(fault.field) : nullptr;
+    Reasons::add(reasons.codes, domain::refusal_key(fault.code));
+    if (field) Reasons::add(reasons.fields, context.language == Language::zh ? field->label.zh : field->label.en);
+    Reasons::add(reasons.details, row_detail(context, fault));
+  }
+  return reasons;
 }
 
-std::string table_of(const engine::ImportSource& source, const Refused& refused, const domain::FormDefinition* form,
-                     Language language) {
+// The reasons stand behind the widest row: none of a row's cells is lost or moved.
+std::string table_of(const engine::ImportSource& source, const Refused& refused, const RowErrorContext& context) {
+  auto header = source.shape().header;
+  auto width = header.size();
+  for (const auto& row : source.rows()) {
+    if (refused.contains(row.number)) width = std::max(width, row.cells.size());
+  }
+  const bool zh = context.language == Language::zh;
+  header.resize(width);
+  header.insert(header.end(),
+                {zh ? "错误代码" : "error code", zh ? "错误字段" : "error field", zh ? "错误说明" : "error detail"});
   std::string text(kCsvBom);
-  append_csv_row(text, header_of(source, language));
+  append_csv_row(text, header);
   for (const auto& row : source.rows()) {
     const auto found = refused.find(row.number);
     if (found == refused.end()) continue;
-    const auto& outcome = *found->second;
-    const auto code = domain::refusal_key(outcome.code);
-    const auto* field = form ? form->field(outcome.field) : nullptr;
+    auto reasons = reasons_of(context, found->second);
     auto cells = row.cells;
-    cells.resize(source.shape().header.size());
-    cells.emplace_back(code);
-    cells.push_back(!field ? std::string() : language == Language::zh ? field->label.zh : field->label.en);
-    cells.push_back(detail_of(code, language));
+    cells.resize(width);
+    cells.push_back(std::move(reasons.codes));
+    cells.push_back(std::move(reasons.fields));
+    cells.push_back(std::move(reasons.details));
     append_csv_row(text, cells);
   }
   return text;
@@ -66,7 +90,8 @@ http::Response errors_answer(App& app, const Call& call, const projections::Imag
   if (!source) return refused_at(call, Problem::of("bad-file"), image.position());
   http::Response response;
   response.status = 200;
-  response.body = table_of(**source, refused_rows(*job), image.workspace().form(plan->form), call.language());
+  response.body = table_of(**source, refused_rows(*job),
+                           {.image = image, .rights = call.rights(), .form = plan->form, .language = call.language()});
   response.headers.set("Highseas-Position", std::to_string(image.position()));
   set_download_headers(response, "text/csv; charset=utf-8", "errors.csv");
   return response;

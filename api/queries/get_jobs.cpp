@@ -21,7 +21,7 @@ void list_jobs(App& app, const CallPtr& call) {
     return small_list_answer(
         page, std::move(keys),
         [&](json::Writer& writer, base::Ulid key) {
-          write_job(writer, image, *image.job(base::JobId{key}), call->language(), now);
+          write_job(writer, image, *image.job(base::JobId{key}), call->rights(), call->language(), now);
         },
         image.position());
   });
@@ -36,7 +36,7 @@ void get_job(App& app, const CallPtr& call) {
     }
     std::string text;
     json::Writer writer(text);
-    write_job(writer, image, *job, call->language(), now);
+    write_job(writer, image, *job, call->rights(), call->language(), now);
     return answer(200, std::move(text), image.position());
   });
 }

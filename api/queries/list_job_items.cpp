@@ -7,6 +7,7 @@
 #include "api/handlers.hpp"
 #include "api/read/page_query.hpp"
 #include "api/render/event_json.hpp"
+#include "api/render/import_errors.hpp"
 #include "api/render/job_json.hpp"
 #include "api/render/plain_answers.hpp"
 #include "codec/enum_keys.hpp"
@@ -24,6 +25,7 @@ struct Item {
   std::optional<std::uint64_t> row;
   std::string_view outcome;
   domain::RefusalCode code = domain::RefusalCode::none;
+  std::vector<domain::ItemOutcome> faults;  // of a refused row, all of them
 };
 
 // Up to which commit, and how many of that one's items are behind.
@@ -72,7 +74,8 @@ std::optional<domain::FormNumber> form_of(const projections::Image& image, const
   return view->form();
 }
 
-// Of one commit, in the order in which they were decided; none where the commit is not the job's.
+// Of one commit, an import's in the order of its rows, others in that in which they were decided; none where the commit
+// is not the job's.
 std::vector<Item> items_of(const projections::Image& image, const projections::JobView& job,
                            const domain::CommitContent& content) {
   std::vector<Item> items;
@@ -88,20 +91,28 @@ std::vector<Item> items_of(const projections::Image& image, const projections::J
     const auto about = record_of(event);
     if (outcome.empty() || !about) continue;
     const auto row = items.size() < rows.size() ? std::optional(rows[items.size()]) : std::nullopt;
-    items.push_back({projections::record_id_text(image, about->form, about->record), row, outcome});
+    items.push_back(
+        {projections::record_id_text(image, about->form, about->record), row, outcome, domain::RefusalCode::none, {}});
   }
   const bool import = std::holds_alternative<domain::ImportPlan>(job.plan);
   for (const auto& outcome : advanced->outcomes) {
-    Item item{.id = {}, .row = {}, .outcome = codec::enum_key(outcome.status), .code = outcome.code};
+    if (import && outcome.status == domain::OutcomeStatus::refused && !items.empty() &&
+        items.back().row == outcome.index) {
+      items.back().faults.push_back(outcome);
+      continue;
+    }
+    Item item{.id = {}, .row = {}, .outcome = codec::enum_key(outcome.status), .code = outcome.code, .faults = {}};
+    if (import && outcome.status == domain::OutcomeStatus::refused) item.faults.push_back(outcome);
     if (import) item.row = outcome.index;
     const auto form = outcome.record ? form_of(image, job.plan, *outcome.record) : std::nullopt;
     if (form) item.id = projections::record_id_text(image, *form, base::RecordId{*outcome.record});
     items.push_back(std::move(item));
   }
+  if (import) std::ranges::stable_sort(items, {}, &Item::row);
   return items;
 }
 
-void write_item(json::Writer& writer, const Item& item, Language language) {
+void write_item(json::Writer& writer, const Item& item, const RowErrorContext& context, bool import) {
   writer.begin_object();
   item.id.empty() ? writer.null_member("id") : writer.member("id", item.id);
   item.row ? writer.member("row", *item.row) : writer.null_member("row");
@@ -110,7 +121,14 @@ void write_item(json::Writer& writer, const Item& item, Language language) {
     writer.null_member("code").null_member("reason");
   } else {
     const auto code = domain::refusal_key(item.code);
-    writer.member("code", code).member("reason", detail_of(code, language));
+    writer.member("code", code);
+    writer.member("reason",
+                  item.faults.empty() ? detail_of(code, context.language) : row_detail(context, item.faults.front()));
+  }
+  if (import) {
+    writer.key("errors").begin_array();
+    for (const auto& fault : item.faults) write_row_error(writer, context, fault);
+    writer.end_array();
   }
   writer.end_object();
 }
@@ -128,6 +146,9 @@ class Pages {
 
   // False where a commit can't be read.
   bool write(json::Writer& writer, Place from, std::size_t limit) {
+    const auto* import = std::get_if<domain::ImportPlan>(&job_.plan);
+    const RowErrorContext context{
+        .image = image_, .rights = call_.rights(), .form = import ? import->form : 0, .language = call_.language()};
     writer.begin_object().key("items").begin_array();
     std::size_t written = 0;
     std::size_t looked = 0;
@@ -138,7 +159,7 @@ class Pages {
       if (!read) return false;
       const auto items = items_of(image_, job_, read->commit.content);
       for (; at.told < items.size() && written < limit; ++written) {
-        write_item(writer, items[items.size() - ++at.told], call_.language());
+        write_item(writer, items[items.size() - ++at.told], context, import != nullptr);
       }
       if (at.told >= items.size()) at = {at.position - 1, 0};
     }

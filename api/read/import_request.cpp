@@ -2,6 +2,9 @@
 #include "api/read/import_request.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
 
 #include "api/read/object_reader.hpp"
 #include "base/text.hpp"
@@ -60,11 +63,55 @@ Problem fault_at(const Call& call, std::string pointer, RefusalCode code) {
   return problem_of(faults, call.language());
 }
 
-Problem bad_file(const engine::ImportFault& fault) {
+Problem bad_file(const engine::ImportFault& fault, Language language) {
+  if (fault.code == "not-yet") {
+    auto problem = Problem::of("not-yet");
+    problem.detail = language == Language::zh ? "暂时不能读取 xlsx：请在表格软件中另存为 CSV（UTF-8）后再导入。"
+                                              : "xlsx is not read yet: save the sheet as CSV (UTF-8) and import that.";
+    problem.errors.push_back({"/file", "not-yet", problem.detail});
+    return problem;
+  }
   auto problem = Problem::of("bad-file");
   problem.detail = fault.detail;
   problem.extras.emplace_back("reason", fault.code);
   return problem;
+}
+
+Problem of_errors(std::string_view code, std::vector<ProblemError> errors) {
+  auto problem = Problem::of(code);
+  problem.errors = std::move(errors);
+  return problem;
+}
+
+// Columns that the mapping names and the file has not.
+std::vector<ProblemError> unknown_columns(const Call& call, const std::vector<std::string>& header,
+                                          const ImportRequest& request) {
+  std::vector<ProblemError> errors;
+  for (const auto& [name, key] : request.mapping) {
+    if (is_column(header, name)) continue;
+    errors.push_back(
+        {json::pointer_with("/mapping", name), "unknown-column", detail_of("unknown-column", call.language())});
+  }
+  return errors;
+}
+
+// Two columns that would fill one field: by equal headers, by a header and its translation, or by the mapping.
+std::vector<ProblemError> doubled_columns(const Call& call, const domain::FormDefinition& form,
+                                          const std::vector<std::string>& header,
+                                          const std::vector<domain::FieldNumber>& columns) {
+  std::vector<ProblemError> errors;
+  std::map<domain::FieldNumber, std::size_t> first;
+  for (std::size_t at = 0; at < columns.size(); ++at) {
+    if (columns[at] == 0) continue;
+    const auto [found, fresh] = first.emplace(columns[at], at);
+    if (fresh) continue;
+    const auto& key = form.field(columns[at])->key;
+    const auto place = [&](std::size_t column) { return std::to_string(column + 1) + " \"" + header[column] + "\""; };
+    errors.push_back({json::pointer_with("/mapping", header[at]), "doubled-column",
+                      detail_of("doubled-column", call.language()) + " (" + place(found->second) + ", " + place(at) +
+                          " → " + key + ")"});
+  }
+  return errors;
 }
 
 }  // namespace
@@ -106,14 +153,11 @@ std::expected<OpenedImport, Problem> open_import(const Call& call, const project
   const auto bytes = files.load(file->file);
   if (!bytes) return std::unexpected(Problem::of("storage"));
   auto source = engine::ImportSource::open(*bytes);
-  if (!source) return std::unexpected(bad_file(source.error()));
+  if (!source) return std::unexpected(bad_file(source.error(), call.language()));
   const auto& header = (*source)->shape().header;
-  domain::Faults faults;
-  for (const auto& [name, key] : request.mapping) {
-    if (is_column(header, name)) continue;
-    faults.add(json::pointer_with("/mapping", name), RefusalCode::unknown_reference, 0, "no such column");
+  if (auto unknown = unknown_columns(call, header, request); !unknown.empty()) {
+    return std::unexpected(of_errors("unknown-column", std::move(unknown)));
   }
-  if (faults.any()) return std::unexpected(problem_of(faults, call.language()));
   const auto* form = image.workspace().form(request.plan.form);
   if (!form) return std::unexpected(fault_at(call, "/form", RefusalCode::unknown_form));
   OpenedImport opened{.request = std::move(request), .source = std::move(*source), .left_out = {}};
@@ -122,6 +166,9 @@ std::expected<OpenedImport, Problem> open_import(const Call& call, const project
   for (std::size_t at = 0; at < columns.size(); ++at) {
     if (call.rights().hidden_everywhere(form->number, columns[at])) columns[at] = 0;
     if (columns[at] == 0 && !header[at].empty()) opened.left_out.push_back(header[at]);
+  }
+  if (auto doubled = doubled_columns(call, *form, header, columns); !doubled.empty()) {
+    return std::unexpected(of_errors("doubled-column", std::move(doubled)));
   }
   return opened;
 }

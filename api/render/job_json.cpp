@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/render/import_errors.hpp"
 #include "codec/enum_keys.hpp"
 #include "domain/jobs/job_decider.hpp"
 
@@ -32,25 +33,37 @@ std::uint64_t count(const projections::JobView& job, domain::OutcomeStatus statu
   return found;
 }
 
+// A row has an outcome for each of its faults, one after the other.
+std::uint64_t count_rows(const projections::JobView& job, domain::OutcomeStatus status) {
+  std::uint64_t found = 0;
+  std::optional<std::uint64_t> last;
+  each_outcome(job, [&](const domain::ItemOutcome& outcome) {
+    if (outcome.status != status || outcome.index == last) return;
+    last = outcome.index;
+    ++found;
+  });
+  return found;
+}
+
 void write_import(json::Writer& writer, const projections::Image& image, const projections::JobView& job,
-                  const domain::ImportPlan& plan, Language language) {
+                  const domain::ImportPlan& plan, const domain::Rights& rights, Language language) {
   using enum domain::OutcomeStatus;
-  const auto* form = image.workspace().form(plan.form);
+  const RowErrorContext context{.image = image, .rights = rights, .form = plan.form, .language = language};
   writer.begin_object().member("rows", job.total).member("created", job.created).member("updated", job.updated);
-  writer.member("skipped", count(job, skipped)).member("refused", count(job, refused)).key("errors").begin_array();
+  writer.member("skipped", count_rows(job, skipped)).member("refused", count_rows(job, refused));
+  writer.key("errors").begin_array();
   std::size_t shown = 0;
   each_outcome(job, [&](const domain::ItemOutcome& outcome) {
-    if (outcome.status != refused || shown++ >= kErrorsShown) return;
-    write_row_error(writer, form, outcome.index, outcome.field, outcome.code, language);
+    if (outcome.status == refused && shown++ < kErrorsShown) write_row_error(writer, context, outcome);
   });
   writer.end_array().end_object();
 }
 
 void write_result(json::Writer& writer, const projections::Image& image, const projections::JobView& job,
-                  Language language) {
+                  const domain::Rights& rights, Language language) {
   using enum domain::OutcomeStatus;
   writer.key("result");
-  std::visit(Overload{[&](const domain::ImportPlan& plan) { write_import(writer, image, job, plan, language); },
+  std::visit(Overload{[&](const domain::ImportPlan& plan) { write_import(writer, image, job, plan, rights, language); },
                       [&](const domain::HandOverPlan&) {
                         const auto left = count(job, refused) + count(job, skipped);
                         writer.begin_object().member("handed_over", job.done - std::min(job.done, left));
@@ -98,39 +111,26 @@ bool is_job_type(std::string_view type) {
 }
 
 void write_job(json::Writer& writer, const projections::Image& image, const projections::JobView& job,
-               Language language, base::Instant now) {
+               const domain::Rights& rights, Language language, base::Instant now) {
   writer.begin_object();
-  write_job_members(writer, image, job, language, now);
+  write_job_members(writer, image, job, rights, language, now);
   writer.end_object();
 }
 
 void write_job_members(json::Writer& writer, const projections::Image& image, const projections::JobView& job,
-                       Language language, base::Instant now) {
+                       const domain::Rights& rights, Language language, base::Instant now) {
   writer.member("id", base::format_id(job.id)).member("type", job_type(job.plan));
   writer.member("state", codec::enum_key(job.state)).member("done", job.done).member("total", job.total);
   writer.member("started_at", base::format_instant(job.started_at));
   write_instant(writer, "ended_at", job.ended_at);
   write_instant(writer, "eta", eta(job, now));
-  write_result(writer, image, job, language);
+  write_result(writer, image, job, rights, language);
   if (job.error == domain::RefusalCode::none) {
     writer.null_member("error");
   } else {
     const auto code = domain::refusal_key(job.error);
     writer.key("error").begin_object().member("code", code).member("detail", detail_of(code, language)).end_object();
   }
-}
-
-void write_row_error(json::Writer& writer, const domain::FormDefinition* form, std::uint64_t row,
-                     domain::FieldNumber number, domain::RefusalCode code, Language language) {
-  const auto* field = form ? form->field(number) : nullptr;
-  writer.begin_object().member("row", row);
-  if (field) {
-    writer.member("column", field->key);
-  } else {
-    writer.null_member("column");
-  }
-  const auto key = domain::refusal_key(code);
-  writer.member("code", key).member("detail", detail_of(key, language)).end_object();
 }
 
 }  // namespace highseas::api

@@ -16,15 +16,12 @@ std::string_view job_type(const domain::JobPlan& plan);
 // Whether `type` is one that jobs may have, now or later.
 bool is_job_type(std::string_view type);
 
-// `{id, type, state, done, total, started_at, ended_at, eta, result, error}`. `now`: of the workspace.
+// `{id, type, state, done, total, started_at, ended_at, eta, result, error}`. `rights`: of whom it is told to. `now`:
+// of the workspace.
 void write_job(json::Writer& writer, const projections::Image& image, const projections::JobView& job,
-               Language language, base::Instant now);
+               const domain::Rights& rights, Language language, base::Instant now);
 // The same without its braces, for an answer that says more.
 void write_job_members(json::Writer& writer, const projections::Image& image, const projections::JobView& job,
-                       Language language, base::Instant now);
-
-// One refused row of an import: `{row, column, code, detail}`; `column` is the key of the field at fault, or null.
-void write_row_error(json::Writer& writer, const domain::FormDefinition* form, std::uint64_t row,
-                     domain::FieldNumber field, domain::RefusalCode code, Language language);
+                       const domain::Rights& rights, Language language, base::Instant now);
 
 }  // namespace highseas::api

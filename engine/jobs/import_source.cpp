@@ -8,6 +8,9 @@
 namespace highseas::engine {
 namespace {
 
+// A zip archive's first bytes, as of every xlsx; text does not begin so.
+constexpr std::string_view kZipMark = "PK\x03\x04";
+
 std::size_t bytes_of(const std::vector<std::string>& cells) {
   std::size_t bytes = 0;
   for (const auto& cell : cells) bytes += cell.size();
@@ -39,9 +42,31 @@ void place(domain::RecordItem& item, const domain::FormDefinition& form, const d
   }
 }
 
+bool is_blank(std::string_view cell) {
+  return base::header_form(cell).empty();
+}
+
+std::vector<bool> named_columns(const std::vector<std::string>& header) {
+  std::vector<bool> named;
+  for (const auto& name : header) named.push_back(!is_blank(name));
+  return named;
+}
+
+// Beyond the header, or below an empty name in it: nobody was asked what it is, so it is not left out without a word.
+bool has_cell_without_column(const std::vector<bool>& named, const std::vector<std::string>& cells) {
+  for (std::size_t at = 0; at < cells.size(); ++at) {
+    if ((at >= named.size() || !named[at]) && !is_blank(cells[at])) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::expected<std::shared_ptr<ImportSource>, ImportFault> ImportSource::open(std::string_view bytes) {
+  if (bytes.starts_with(kZipMark)) {
+    return std::unexpected(
+        ImportFault{"not-yet", "xlsx is not read yet: save the sheet as CSV (UTF-8) and import that"});
+  }
   auto decoded = decode_text(bytes);
   if (!decoded) return std::unexpected(ImportFault{"not-text", "the file is neither UTF-8, UTF-16 nor GB18030 text"});
   auto source = std::shared_ptr<ImportSource>(new ImportSource);
@@ -82,21 +107,23 @@ domain::ImportRows ImportSource::chunk(const projections::Image& image, base::Jo
                             .record_named = [&](domain::FormNumber number, std::string_view text) {
                               return record_by_id(image, number, text);
                             }};
+  const auto named = named_columns(shape_.header);
   std::size_t bytes = 0;
   for (auto at = done; at < rows_.size() && command.done - done < kImportChunkRows && bytes < kImportChunkBytes; ++at) {
     const auto& row = rows_[at];
     bytes += bytes_of(row.cells);
     ++command.done;
     auto item = row_item(plan.columns, row.cells, context);
-    if (!item) {
-      const auto& fault = item.error().front();
+    auto faults = item ? std::vector<RowFault>() : std::move(item.error());
+    if (has_cell_without_column(named, row.cells)) faults.push_back({0, domain::RefusalCode::unknown_field});
+    for (const auto& fault : faults) {
       command.unreadable.push_back({.index = row.number,
                                     .status = domain::OutcomeStatus::refused,
                                     .record = std::nullopt,
                                     .code = fault.code,
                                     .field = fault.field});
-      continue;
     }
+    if (!faults.empty()) continue;
     place(*item, *form, plan, workspace);
     command.rows.push_back(row.number);
     command.items.push_back(std::move(*item));

@@ -108,7 +108,8 @@ void JobRunner::submit(base::JobId id, Owner owner, domain::Command command) {
   if (!sequencer) return;
   auto render = [self = shared_from_this(), id](const projections::State&, const CommandOutcome& outcome) {
     const bool accepted = outcome.kind == CommandOutcome::Kind::accepted;
-    if (!accepted && outcome.refusal) {
+    // That it has ended meanwhile is what a cancel does.
+    if (!accepted && outcome.refusal && outcome.refusal->code != domain::RefusalCode::job_ended) {
       spdlog::warn("job {} stands: its chunk was refused ({})", base::format_id(id),
                    domain::refusal_key(outcome.refusal->code));
     }

@@ -267,7 +267,11 @@ TEST(Imports, change_no_record_that_is_not_hers_to_change) {
   const auto job = world.get(world.seller, "/v1/jobs/" + started.string("/id"));
   EXPECT_EQ(job.number("/result/updated"), 0) << job.text;
   EXPECT_EQ(job.number("/result/refused"), 1) << job.text;
-  EXPECT_EQ(job.text.find(others), std::string::npos);
+  // Of what stands in the way she is told what a single creation would tell her, and no more.
+  EXPECT_EQ(job.string("/result/errors/0/duplicates/0/id"), others) << job.text;
+  EXPECT_EQ(job.string("/result/errors/0/duplicates/0/owner/id"), world.other_seller.id_text());
+  EXPECT_TRUE(job.at("/result/errors/0/duplicates/0/name").is_null());
+  EXPECT_EQ(job.text.find("机密客户"), std::string::npos) << job.text;
   EXPECT_EQ(world.get(world.admin, "/v1/customers/" + others).number("/version"), 1);
 }
 
