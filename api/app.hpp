@@ -11,6 +11,7 @@
 #include "api/previews.hpp"
 #include "api/remembered_answers.hpp"
 #include "api/routes.hpp"
+#include "api/transient_jobs.hpp"
 #include "engine/engine.hpp"
 
 namespace highseas::api {
@@ -32,6 +33,7 @@ class App {
   LoginGuard& login_guard() { return login_guard_; }
   base::Instant started_at() const { return started_at_; }  // real time
   Previews& previews() { return previews_; }
+  TransientJobs& transient_jobs() { return transient_jobs_; }
   // Of an active member; null for anybody else.
   std::shared_ptr<const RightsNow> rights_of(const engine::Sequencer& workspace, base::MemberId member);
 
@@ -56,6 +58,7 @@ class App {
   std::mutex mutex_;
   std::weak_ptr<const domain::Workspace> rights_design_;                         // guarded by mutex_
   std::unordered_map<base::MemberId, std::shared_ptr<const RightsNow>> rights_;  // of that design; guarded by mutex_
+  TransientJobs transient_jobs_;
 };
 
 // --- commands

@@ -1,6 +1,7 @@
 // cancel_job — POST /v1/jobs/{id}/cancel: what is done stays done.
 #include "api/handlers.hpp"
 #include "api/render/job_json.hpp"
+#include "api/render/transient_answers.hpp"
 
 namespace highseas::api {
 namespace {
@@ -26,6 +27,7 @@ void cancel(const CallPtr& call, base::JobId id, base::Instant now, domain::Comm
 void cancel_job(App& app, const CallPtr& call) {
   const auto id = base::parse_id<base::JobTag>(call->parameter("id"));
   if (!id) return call->refuse(Problem::of("not-found"));
+  if (transient_job(app, *call, *id)) return call->refuse(Problem::of("job-ended"));
   const auto now = app.engine().clock().now();
   // Which command ends it, its plan says.
   call->workspace()->query(

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <set>
 
-#include "api/render/import_errors.hpp"
 #include "api/render/import_warnings.hpp"
 #include "api/render/plain_answers.hpp"
+#include "api/render/transient_answers.hpp"
 #include "decision/items.hpp"
 
 namespace highseas::api {
@@ -31,8 +31,9 @@ domain::ImportRows first_rows(domain::ImportRows chunk) {
 
 }  // namespace
 
-ImportTrial::ImportTrial(CallPtr call, const projections::Image& image, OpenedImport opened, base::Instant now)
-    : call_(std::move(call)), opened_(std::move(opened)), now_(now) {
+ImportTrial::ImportTrial(App& app, CallPtr call, const projections::Image& image, OpenedImport opened,
+                         base::Instant now)
+    : app_(app), call_(std::move(call)), opened_(std::move(opened)), now_(now) {
   chunk_ = first_rows(opened_.source->chunk(image, base::JobId{}, opened_.request.plan, 0));
   for (const auto& outcome : chunk_.unreadable) {
     if (rows_.empty() || rows_.back().number != outcome.index) rows_.push_back({outcome.index, "refused", {}});
@@ -104,9 +105,7 @@ std::uint64_t ImportTrial::count(std::string_view outcome) const {
   return static_cast<std::uint64_t>(std::ranges::count(rows_, outcome, &Row::outcome));
 }
 
-void ImportTrial::write_result(json::Writer& writer, const projections::Image& image) const {
-  const RowErrorContext context{
-      .image = image, .rights = call_->rights(), .form = chunk_.form, .language = call_->language(), .made = &made_};
+void ImportTrial::write_result(json::Writer& writer, const RowErrorContext& context) const {
   writer.begin_object().member("rows", static_cast<std::uint64_t>(rows_.size()));
   for (const auto* outcome : {"created", "updated", "skipped", "refused"}) writer.member(outcome, count(outcome));
   writer.key("errors").begin_array();
@@ -121,19 +120,58 @@ void ImportTrial::write_result(json::Writer& writer, const projections::Image& i
 }
 
 // Shaped like the job that it would be.
-http::Response ImportTrial::answer_of(const projections::State& state) const {
+std::string ImportTrial::body(base::JobId id, const RowErrorContext& context) const {
   std::string text;
   json::Writer writer(text);
   const auto done = static_cast<std::uint64_t>(rows_.size());
-  writer.begin_object().null_member("id").member("type", "import").member("state", "succeeded").member("trial", true);
-  writer.member("done", done).member("total", opened_.source->shape().rows);
+  writer.begin_object().member("id", base::format_id(id)).member("type", "import").member("state", "succeeded");
+  writer.member("trial", true).member("done", done).member("total", opened_.source->shape().rows);
   writer.member("started_at", base::format_instant(now_)).member("ended_at", base::format_instant(now_));
   writer.null_member("eta").key("result");
-  write_result(writer, state.image());
+  write_result(writer, context);
   writer.null_member("error");
   write_left_out(writer, opened_.left_out, call_->language());
   writer.end_object();
-  return answer(200, std::move(text), state.position());
+  return text;
+}
+
+// The newest first, as of a job in the log; they have no ids, since nothing was written.
+std::vector<std::string> ImportTrial::items(const RowErrorContext& context) const {
+  std::vector<std::string> items;
+  for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
+    std::string text;
+    json::Writer writer(text);
+    writer.begin_object().null_member("id").member("row", row->number).member("outcome", row->outcome);
+    if (row->faults.empty()) {
+      writer.null_member("code").null_member("reason");
+    } else {
+      writer.member("code", domain::refusal_key(row->faults.front().code));
+      writer.member("reason", row_detail(context, row->faults.front()));
+    }
+    writer.key("errors").begin_array();
+    for (const auto& fault : row->faults) write_row_error(writer, context, fault);
+    writer.end_array().end_object();
+    items.push_back(std::move(text));
+  }
+  return items;
+}
+
+http::Response ImportTrial::answer_of(const projections::State& state) const {
+  const RowErrorContext context{.image = state.image(),
+                                .rights = call_->rights(),
+                                .form = chunk_.form,
+                                .language = call_->language(),
+                                .made = &made_};
+  RefusedRows refused;
+  for (const auto& row : rows_) {
+    if (!row.faults.empty()) refused[row.number] = row.faults;
+  }
+  const auto id = fresh_transient_id(app_, now_);
+  TransientJob job{.member = call_->caller().member,
+                   .body = body(id, context),
+                   .items = items(context),
+                   .errors_csv = refused_rows_csv(*opened_.source, refused, context)};
+  return keep_transient(app_, id, std::move(job), state.position());
 }
 
 }  // namespace highseas::api

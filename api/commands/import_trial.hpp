@@ -1,4 +1,5 @@
-// import_trial — the first rows of an import, decided on the state of now; nothing is written.
+// import_trial — the first rows of an import, decided on the state of now; nothing is written. Its job is told at once,
+// and kept for a while.
 #pragma once
 
 #include <map>
@@ -9,6 +10,7 @@
 #include "api/app.hpp"
 #include "api/json/writer.hpp"
 #include "api/read/import_request.hpp"
+#include "api/render/import_errors.hpp"
 
 namespace highseas::api {
 
@@ -18,7 +20,7 @@ inline constexpr std::size_t kTrialRows = 20;
 class ImportTrial : public std::enable_shared_from_this<ImportTrial> {
  public:
   // On a worker: types the rows.
-  ImportTrial(CallPtr call, const projections::Image& image, OpenedImport opened, base::Instant now);
+  ImportTrial(App& app, CallPtr call, const projections::Image& image, OpenedImport opened, base::Instant now);
   void run();
 
  private:
@@ -32,9 +34,12 @@ class ImportTrial : public std::enable_shared_from_this<ImportTrial> {
   void try_rows();
   void judge(const engine::CommandOutcome& outcome);
   http::Response answer_of(const projections::State& state) const;
-  void write_result(json::Writer& writer, const projections::Image& image) const;
+  void write_result(json::Writer& writer, const RowErrorContext& context) const;
+  std::string body(base::JobId id, const RowErrorContext& context) const;
+  std::vector<std::string> items(const RowErrorContext& context) const;
   std::uint64_t count(std::string_view outcome) const;
 
+  App& app_;
   CallPtr call_;
   OpenedImport opened_;
   base::Instant now_;

@@ -4,7 +4,9 @@
 
 #include "api/handlers.hpp"
 #include "api/json/writer.hpp"
+#include "api/render/job_json.hpp"
 #include "api/render/plain_answers.hpp"
+#include "api/render/transient_answers.hpp"
 
 namespace highseas::api {
 namespace {
@@ -21,24 +23,29 @@ http::Response tried(const projections::State& state, base::Instant now) {
   return answer(200, std::move(text), state.position());
 }
 
-// Shaped like a job, though it is none: it has no chunks to go on with after a crash, since the sweep does.
-http::Response swept(const projections::State& state, std::uint64_t taken, base::Instant started_at) {
+// A job that is over when it is told of: it has no chunks to go on with after a crash, since the sweep goes on by
+// itself.
+http::Response swept(App& app, const Call& call, std::uint64_t taken, base::Instant started_at,
+                     eventstore::Position position) {
+  const auto id = fresh_transient_id(app, started_at);
   std::string text;
   json::Writer writer(text);
-  writer.begin_object().null_member("id").member("type", "sweep").member("state", "succeeded");
+  writer.begin_object().member("id", base::format_id(id)).member("type", "bulk").member("state", "succeeded");
   writer.member("done", taken).member("total", taken).member("started_at", base::format_instant(started_at));
+  writer.member("ended_at", base::format_instant(app.engine().clock().now()));
   writer.null_member("eta").key("result").begin_object().member("recycled", taken).end_object();
   writer.null_member("error").end_object();
-  return answer(200, std::move(text), state.position());
+  TransientJob job{.member = call.caller().member, .body = std::move(text), .items = {}, .errors_csv = {}};
+  return keep_transient(app, id, std::move(job), position);
 }
 
 void sweep(App& app, const CallPtr& call, base::Instant now, std::size_t due) {
-  app.engine().sweep(call->workspace()->number(), [call, now, due](bool well) {
-    ask(call, [call, now, due, well](const projections::State& state) {
+  app.engine().sweep(call->workspace()->number(), [&app, call, now, due](bool well) {
+    ask(call, [&app, call, now, due, well](const projections::State& state) {
       // Where the scheduler's own sweep came in between, ours found nothing to move, and all is well.
       const auto left = due_by(state, now);
       if (!well && left > 0) return refused_at(*call, Problem::of("storage"), state.position());
-      return swept(state, due - std::min(due, left), now);
+      return swept(app, *call, due - std::min(due, left), now, state.position());
     });
   });
 }

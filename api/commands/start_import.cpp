@@ -51,7 +51,7 @@ void start_import(App& app, const CallPtr& call) {
         if (!opened->request.trial) {
           return [call, now, opened = std::move(*opened)]() mutable { start(call, std::move(opened), now); };
         }
-        return [trial = std::make_shared<ImportTrial>(call, image, std::move(*opened), now)] { trial->run(); };
+        return [trial = std::make_shared<ImportTrial>(app, call, image, std::move(*opened), now)] { trial->run(); };
       },
       call->on_failure(call), call->bytes());
 }

@@ -4,6 +4,7 @@
 #include "api/render/job_json.hpp"
 #include "api/render/plain_answers.hpp"
 #include "api/render/small_list.hpp"
+#include "api/render/transient_answers.hpp"
 
 namespace highseas::api {
 
@@ -28,9 +29,12 @@ void list_jobs(App& app, const CallPtr& call) {
 }
 
 void get_job(App& app, const CallPtr& call) {
-  scan(call, [call, now = app.engine().clock().now()](const projections::Image& image) {
+  scan(call, [&app, call, now = app.engine().clock().now()](const projections::Image& image) {
     const auto id = base::parse_id<base::JobTag>(call->parameter("id"));
     const auto* job = id ? image.job(*id) : nullptr;
+    if (const auto transient = id && !job ? transient_job(app, *call, *id) : nullptr) {
+      return answer(200, transient->body, image.position());
+    }
     if (!job || !may_see(call->rights(), *job)) {
       return refused_at(*call, Problem::of("not-found"), image.position());
     }

@@ -10,6 +10,7 @@
 #include "api/render/import_errors.hpp"
 #include "api/render/job_json.hpp"
 #include "api/render/plain_answers.hpp"
+#include "api/render/transient_answers.hpp"
 #include "codec/enum_keys.hpp"
 #include "projections/image_names.hpp"
 #include "projections/log_fold.hpp"
@@ -180,10 +181,25 @@ class Pages {
   const projections::JobView& job_;
 };
 
+// Of a job that is not in the log: all of its items are at hand.
+http::Response transient_items(const TransientJob& job, std::size_t from, std::size_t limit,
+                               eventstore::Position position) {
+  const auto end = std::min(job.items.size(), from + limit);
+  std::string text = "{\"items\":[";
+  for (auto at = from; at < end; ++at) text += (at == from ? "" : ",") + job.items[at];
+  text += "],\"next_cursor\":" + (end < job.items.size() ? "\"0-" + std::to_string(end) + "\"" : "null");
+  text += ",\"position\":" + std::to_string(position) + "}";
+  return answer(200, std::move(text), position);
+}
+
 http::Response items_answer(App& app, const Call& call, const projections::Image& image, std::optional<Place> from,
                             std::size_t limit) {
   const auto id = base::parse_id<base::JobTag>(call.parameter("id"));
   const auto* job = id ? image.job(*id) : nullptr;
+  if (const auto transient = id && !job ? transient_job(app, call, *id) : nullptr) {
+    const auto told = from ? std::min(from->told, transient->items.size()) : 0;
+    return transient_items(*transient, told, limit, image.position());
+  }
   if (!job || !may_see(call.rights(), *job)) return refused_at(call, Problem::of("not-found"), image.position());
   Pages pages(app, call, image, *job);
   const auto newest = pages.newest();

@@ -1,6 +1,9 @@
 // import_errors — one place for the words, so that a trial, its job, its items and its CSV say the same.
 #include "api/render/import_errors.hpp"
 
+#include <algorithm>
+
+#include "api/render/csv_text.hpp"
 #include "api/render/event_json.hpp"
 
 namespace highseas::api {
@@ -50,6 +53,29 @@ std::string in_the_way(const RowErrorContext& context, const domain::ItemOutcome
   return words;
 }
 
+struct Reasons {
+  std::string codes;
+  std::string fields;
+  std::string details;
+
+  static void add(std::string& to, std::string_view text) {
+    if (!to.empty() && !text.empty()) to += "; ";
+    to += text;
+  }
+};
+
+Reasons reasons_of(const RowErrorContext& context, const std::vector<domain::ItemOutcome>& faults) {
+  Reasons reasons;
+  const auto* form = context.definition();
+  for (const auto& fault : faults) {
+    const auto* field = form ? form->field(fault.field) : nullptr;
+    Reasons::add(reasons.codes, domain::refusal_key(fault.code));
+    if (field) Reasons::add(reasons.fields, context.language == Language::zh ? field->label.zh : field->label.en);
+    Reasons::add(reasons.details, row_detail(context, fault));
+  }
+  return reasons;
+}
+
 }  // namespace
 
 std::string row_detail(const RowErrorContext& context, const domain::ItemOutcome& fault) {
@@ -79,6 +105,34 @@ void write_row_error(json::Writer& writer, const RowErrorContext& context, const
     writer.member("duplicates", duplicates_of(context, fault));
   }
   writer.end_object();
+}
+
+// The reasons stand behind the widest row: none of a row's cells is lost or moved.
+std::string refused_rows_csv(const engine::ImportSource& source, const RefusedRows& refused,
+                             const RowErrorContext& context) {
+  auto header = source.shape().header;
+  auto width = header.size();
+  for (const auto& row : source.rows()) {
+    if (refused.contains(row.number)) width = std::max(width, row.cells.size());
+  }
+  const bool zh = context.language == Language::zh;
+  header.resize(width);
+  header.insert(header.end(),
+                {zh ? "错误代码" : "error code", zh ? "错误字段" : "error field", zh ? "错误说明" : "error detail"});
+  std::string text(kCsvBom);
+  append_csv_row(text, header);
+  for (const auto& row : source.rows()) {
+    const auto found = refused.find(row.number);
+    if (found == refused.end()) continue;
+    auto reasons = reasons_of(context, found->second);
+    auto cells = row.cells;
+    cells.resize(width);
+    cells.push_back(std::move(reasons.codes));
+    cells.push_back(std::move(reasons.fields));
+    cells.push_back(std::move(reasons.details));
+    append_csv_row(text, cells);
+  }
+  return text;
 }
 
 }  // namespace highseas::api

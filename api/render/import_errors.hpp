@@ -10,6 +10,7 @@
 #include "api/problem.hpp"
 #include "domain/jobs/job_events.hpp"
 #include "domain/permissions/permissions.hpp"
+#include "engine/jobs/import_source.hpp"
 #include "projections/image.hpp"
 
 namespace highseas::api {
@@ -32,5 +33,11 @@ std::string row_detail(const RowErrorContext& context, const domain::ItemOutcome
 // `{row, column, code, detail}` and of a duplicate `duplicates`, as the answer to a single creation has them; `column`
 // is the key of the field at fault, or null.
 void write_row_error(json::Writer& writer, const RowErrorContext& context, const domain::ItemOutcome& fault);
+
+using RefusedRows = std::map<std::uint64_t, std::vector<domain::ItemOutcome>>;  // all that is wrong with each
+
+// The refused rows as the file has them, with reasons behind, as CSV: to be mended and sent again.
+std::string refused_rows_csv(const engine::ImportSource& source, const RefusedRows& refused,
+                             const RowErrorContext& context);
 
 }  // namespace highseas::api

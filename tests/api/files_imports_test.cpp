@@ -246,9 +246,9 @@ TEST(Import, judges_a_trial_and_writes_nothing) {
   world.customer_in_pool("无锡华光");
   const auto before = world.position();
   const auto tried = import(world, world.admin, kCsv, R"(,"trial":true,"on_duplicate":"skip")");
-  ASSERT_EQ(tried.status, 200) << tried.text;
+  ASSERT_EQ(tried.status, 202) << tried.text;
   EXPECT_EQ(tried.string("/state"), "succeeded");
-  EXPECT_TRUE(tried.at("/id").is_null());
+  EXPECT_EQ(tried.header("Location"), "/v1/jobs/" + tried.string("/id"));
   EXPECT_EQ(tried.number("/result/rows"), 5);
   EXPECT_EQ(tried.number("/result/created"), 1);
   EXPECT_EQ(tried.number("/result/skipped"), 1);
@@ -257,6 +257,30 @@ TEST(Import, judges_a_trial_and_writes_nothing) {
   EXPECT_EQ(tried.number("/result/items/1/row"), 3);
   EXPECT_EQ(world.position(), before + 1) << "the file alone";
   EXPECT_EQ(world.get(world.admin, "/v1/customers").size("/items"), 1u);
+}
+
+TEST(Import, keeps_the_job_of_a_trial_for_who_tried) {
+  ApiWorld world;
+  const auto tried = import(world, world.admin, kCsv, R"(,"trial":true)");
+  const auto place = tried.header("Location");
+  const auto asked = world.get(world.admin, place);
+  EXPECT_EQ(asked.status, 200);
+  EXPECT_EQ(asked.text, tried.text);
+  EXPECT_EQ(world.get(world.manager, place).status, 404);
+  EXPECT_EQ(world.get(world.manager, place + "/items").status, 404);
+  const auto first = world.get(world.admin, place + "/items?limit=3");
+  ASSERT_EQ(first.size("/items"), 3u) << first.text;
+  EXPECT_EQ(first.number("/items/0/row"), 6);
+  const auto rest = world.get(world.admin, place + "/items?limit=3&cursor=" + first.string("/next_cursor"));
+  ASSERT_EQ(rest.size("/items"), 2u) << rest.text;
+  EXPECT_EQ(rest.number("/items/1/row"), 2);
+  EXPECT_TRUE(rest.at("/next_cursor").is_null());
+  const auto trial_csv = world.get(world.admin, "/v1/imports/" + tried.string("/id") + "/errors.csv");
+  const auto started = import(world, world.admin, kCsv);
+  ended(world, world.admin, started.string("/id"));
+  const auto csv = world.get(world.admin, "/v1/imports/" + started.string("/id") + "/errors.csv");
+  EXPECT_EQ(trial_csv.text, csv.text);
+  EXPECT_EQ(world.call("POST", place + "/cancel", &world.admin).string("/code"), "job-ended");
 }
 
 TEST(Import, reads_only_the_first_rows_for_a_trial) {

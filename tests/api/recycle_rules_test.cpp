@@ -229,8 +229,13 @@ TEST(RecycleRun, takes_what_is_due_and_is_for_who_writes_rules) {
   auto& world = given.world;
   ended(world, publish(world, preview(world, draft(world))).string("/job/id"));
   const auto nothing = world.call("POST", "/v1/recycle-rules/run", &world.admin);
-  EXPECT_EQ(nothing.status, 200) << nothing.text;
+  EXPECT_EQ(nothing.status, 202) << nothing.text;
   EXPECT_EQ(nothing.string("/state"), "succeeded");
+  EXPECT_EQ(nothing.string("/type"), "bulk");
+  const auto asked = world.get(world.admin, nothing.header("Location"));
+  EXPECT_EQ(asked.status, 200) << asked.text;
+  EXPECT_EQ(asked.text, nothing.text);
+  EXPECT_EQ(world.get(world.admin, nothing.header("Location") + "/items").size("/items"), 0u);
   EXPECT_EQ(nothing.number("/done"), 0);
   EXPECT_EQ(world.call("POST", "/v1/recycle-rules/run?dry_run=true", &world.admin).string("/would"), "nothing");
   EXPECT_EQ(world.call("POST", "/v1/recycle-rules/run", &world.manager).status, 403);
