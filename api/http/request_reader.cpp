@@ -56,6 +56,15 @@ bool is_host(std::string_view host) {
   });
 }
 
+// The lines of a head that came whole.
+template <class Take>
+void each_line(std::string_view bytes, Take take) {
+  for (auto end = bytes.find("\r\n"); end != std::string_view::npos && end > 0; end = bytes.find("\r\n")) {
+    take(bytes.substr(0, end));
+    bytes.remove_prefix(end + 2);
+  }
+}
+
 }  // namespace
 
 struct RequestReader::State {
@@ -77,6 +86,7 @@ struct RequestReader::State {
   std::optional<FaultKind> check_framing() const;
   std::optional<FaultKind> check_expectation();
   void copy_head();
+  void salvage_head(std::string_view bytes);
 
   const ServerOptions& options;
   std::optional<Parser> parser;
@@ -95,6 +105,17 @@ void RequestReader::State::copy_head() {
   for (const auto& field : message) {
     head.headers.add(std::string(view(field.name_string())), std::string(view(field.value())));
   }
+}
+
+// Of a head that Beast refuses it tells nothing: the language that a refusal is told in is taken from the bytes.
+void RequestReader::State::salvage_head(std::string_view bytes) {
+  bytes = bytes.substr(0, options.max_head_bytes);
+  each_line(bytes, [&](std::string_view field) {
+    const auto colon = field.find(':');
+    if (colon == std::string_view::npos || !same_name(field.substr(0, colon), "Accept-Language")) return;
+    const auto value = field.find_first_not_of(" \t", colon + 1);
+    if (value != std::string_view::npos) head.headers.set("Accept-Language", std::string(field.substr(value)));
+  });
 }
 
 std::optional<FaultKind> RequestReader::State::check_framing() const {
@@ -190,6 +211,7 @@ RequestReader::Step RequestReader::read(std::string_view bytes) {
     const std::size_t used = parser.put(boost::asio::const_buffer(rest.data(), rest.size()), error);
     consumed += used;
     if (error && error != beast::error::need_more) {
+      if (!state_->head_done) state_->salvage_head(rest);
       const bool in_body = state_->head_done && error != beast::error::body_limit;
       return failed(in_body ? FaultKind::malformed_request
                             : fault_of_error(error, rest, state_->options.max_head_bytes));

@@ -159,6 +159,13 @@ TEST(FramingOrder, a_fault_is_rendered_by_the_option_when_there_is_one) {
   const auto response = client.exchange("GET /a%zz HTTP/1.1\r\nHost: a\r\nAccept-Language: zh-CN\r\n\r\n");
   ASSERT_TRUE(response);
   EXPECT_EQ(response->body, "bad-target in zh-CN");
+  // Also of a head that is refused before it was read to its end.
+  for (const std::string& rest : {"X: " + std::string(40'000, 'x') + "\r\n\r\n", std::string("Nonsense\r\n\r\n")}) {
+    auto other = server.client();
+    const auto refused = other.exchange("GET /hello HTTP/1.1\r\nHost: a\r\naccept-language:  en\r\n" + rest);
+    ASSERT_TRUE(refused);
+    EXPECT_TRUE(refused->body.ends_with(" in en")) << refused->body;
+  }
 }
 
 }  // namespace
