@@ -37,6 +37,15 @@ bool is_left_out(UChar32 c) {
   return (U_GET_GC_MASK(c) & kLeftOut) != 0 || c == '\t' || c == '\n' || c == '\r';
 }
 
+// Leaves nothing on the page: separators, controls, format characters, what is ignored where it can't be drawn, and the
+// empty pattern of Braille.
+bool is_invisible(UChar32 c) {
+  constexpr std::uint32_t kInvisible = U_GC_Z_MASK | U_GC_CC_MASK | U_GC_CF_MASK;
+  constexpr UChar32 kBrailleBlank = 0x2800;
+  return (U_GET_GC_MASK(c) & kInvisible) != 0 || c == kBrailleBlank ||
+         u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
+}
+
 template <class LeftOut>
 std::string without(std::string_view text, LeftOut left_out) {
   std::string out;
@@ -113,6 +122,16 @@ bool is_valid_utf8(std::string_view text) {
     UChar32 c;
     U8_NEXT(text.data(), at, length, c);
     if (c < 0) return false;
+  }
+  return true;
+}
+
+bool is_blank(std::string_view text) {
+  const auto length = static_cast<std::int32_t>(text.size());
+  for (std::int32_t at = 0; at < length;) {
+    UChar32 c;
+    U8_NEXT(text.data(), at, length, c);
+    if (c < 0 || !is_invisible(c)) return false;
   }
   return true;
 }

@@ -10,6 +10,8 @@ namespace highseas::base {
 
 // Strict: no surrogates, no overlong forms, nothing beyond U+10FFFF.
 bool is_valid_utf8(std::string_view text);
+// Nothing in it can be seen: spaces, controls, format characters, fillers.
+bool is_blank(std::string_view text);
 std::size_t code_points(std::string_view valid_utf8);
 
 // NFC, the form in which text is stored.

@@ -25,7 +25,7 @@ std::string checked_name(const std::string& name, const std::string& pointer, st
     return {};
   }
   const auto begin = name.find_first_not_of(" \t\r\n");
-  if (begin == std::string::npos) {
+  if (base::is_blank(name)) {
     faults.add(pointer, RefusalCode::required);
     return {};
   }

@@ -52,18 +52,7 @@ std::string lower_ascii(std::string_view text) {
 }  // namespace
 
 bool is_blank(std::string_view text) {
-  while (!text.empty()) {
-    if (text.front() == ' ' || text.front() == '\t' || text.front() == '\n' || text.front() == '\r') {
-      text.remove_prefix(1);
-    } else if (text.starts_with(kIdeographicSpace)) {
-      text.remove_prefix(kIdeographicSpace.size());
-    } else if (text.starts_with(kNoBreakSpace)) {
-      text.remove_prefix(kNoBreakSpace.size());
-    } else {
-      return false;
-    }
-  }
-  return true;
+  return base::is_blank(text);
 }
 
 bool has_control_characters(std::string_view text, bool multi_line) {

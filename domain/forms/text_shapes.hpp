@@ -7,7 +7,7 @@
 namespace highseas::domain {
 
 // All take valid UTF-8.
-bool is_blank(std::string_view text);  // nothing but spaces, the ideographic one among them
+bool is_blank(std::string_view text);  // nothing in it can be seen
 // A control character; tab and line ends are let through where there may be several lines.
 bool has_control_characters(std::string_view text, bool multi_line);
 bool looks_like_phone(std::string_view text);
