@@ -7,6 +7,7 @@
 #include "api/read/object_reader.hpp"
 #include "api/render/file_json.hpp"
 #include "domain/files/file_decider.hpp"
+#include "eventstore/crypto.hpp"
 
 namespace highseas::api {
 namespace {
@@ -85,6 +86,7 @@ base::FileId fresh_id(engine::Engine& engine) {
 }  // namespace
 
 void add_file(App& app, const CallPtr& call) {
+  if (!domain::may_add_files(call->design(), call->rights())) return call->refuse(Problem::of("forbidden"));
   auto upload = read_upload(*call);
   if (!upload) return call->refuse(upload.error());
   auto& engine = app.engine();
@@ -93,9 +95,12 @@ void add_file(App& app, const CallPtr& call) {
                          .size = upload->content.size(),
                          .media_type = {},
                          .name = std::move(upload->name)};
-  if (call->dry_run()) return submit(call, domain::AddFile{std::move(file)}, render(nullptr));
   engine.threads().on_worker([&engine, call, file = std::move(file), content = upload->content]() mutable {
     file.media_type = media_type_of(content);
+    if (call->dry_run()) {
+      file.sha256 = eventstore::sha256(content);
+      return submit(call, domain::AddFile{std::move(file)}, render(nullptr));
+    }
     const auto stored = engine.files().store(file.file, content);
     if (!stored) return call->fail(engine::Failure::storage);
     file.sha256 = stored->sha256;

@@ -129,6 +129,19 @@ constexpr const char* kCsv =
     "=cmd(),,Z,\r\n"
     "无锡华光,,,\r\n";
 
+TEST(Files, tried_out_tell_the_truth_of_the_bytes_and_keep_none) {
+  ApiWorld world;
+  const std::string body =
+      "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nabc\r\n--cut--\r\n";
+  const ApiWorld::Headers type{{"Content-Type", "multipart/form-data; boundary=cut"}};
+  const auto tried = world.post(world.seller, "/v1/files?dry_run=true", body, type);
+  const auto added = world.post(world.seller, "/v1/files", body, type);
+  ASSERT_EQ(added.status, 201) << added.text;
+  EXPECT_EQ(tried.string("/events/0/data/sha256"), added.string("/sha256")) << tried.text;
+  EXPECT_EQ(tried.string("/events/0/data/media_type"), added.string("/media_type"));
+  EXPECT_EQ(world.get(world.seller, "/v1/files/" + tried.string("/events/0/data/file")).status, 404);
+}
+
 TEST(Import, writes_the_good_rows_and_tells_the_others) {
   ApiWorld world;
   const auto started = import(world, world.admin, kCsv);

@@ -84,7 +84,7 @@ constexpr Row kRows[] = {
     {"list_job_items",             Stands::others, "+00000"},
     {"cancel_job",                 Stands::own,    "+0+000"},
     {"cancel_job",                 Stands::others, "+00000"},
-    {"add_file",                   Stands::plain,  "++++++"},
+    {"add_file",                   Stands::plain,  "+++++-"},
     {"get_file",                   Stands::own,    "+++00+"},
     {"get_file",                   Stands::shared, "+0++0+"},
     {"get_file",                   Stands::others, "+00+0+"},

@@ -164,6 +164,8 @@ TEST_F(AddFileDecider, is_refused_with_its_reason) {
   command.file.size = kFileBytesMax + 1;
   command.file.name = "a\nb";
   EXPECT_TRUE(refused(decide_add_file(false, command, Asking(company, company.gone)), RefusalCode::forbidden));
+  EXPECT_TRUE(refused(decide_add_file(false, command, Asking(company, company.auditor)), RefusalCode::forbidden))
+      << "who writes no record has nothing to name it in";
   const auto faults = faults_of(decide_add_file(false, command, Asking(company, company.admin)));
   EXPECT_EQ(faults.at("/file"), RefusalCode::out_of_range);
   EXPECT_EQ(faults.at("/file/name"), RefusalCode::invalid_value);

@@ -329,6 +329,8 @@ RefusalsOfFile refusals_of_files() {
           {
               {"decide_add_file", Code::forbidden, "she has left",
                [](Company& c) { return add_file(c, c.gone, a_file("a.csv")); }},
+              {"decide_add_file", Code::forbidden, "she may write no record that could name it",
+               [](Company& c) { return add_file(c, c.auditor, a_file("a.csv")); }},
               {"decide_add_file", Code::required, "it has no name",
                [](Company& c) { return add_file(c, c.admin, a_file("")); }},
               {"decide_add_file", Code::too_long, "its name is longer than a file's",
