@@ -44,7 +44,7 @@ struct StartError {
 struct SetUp {
   std::string token;
   domain::OpenWorkspace open;
-  std::string admin_password;  // checked by the caller
+  std::string admin_password;  // checked by the caller; empty: the token alone is tried, and nothing is done
 };
 
 struct SetUpDone {

@@ -83,6 +83,12 @@ int run_serve(const ServeOptions& options) {
                   "put a server with TLS in front and listen on 127.0.0.1, or say --allow-plain-http");
   }
   if (::geteuid() == 0) spdlog::warn("running as root, which is not needed: a user of its own is safer");
+  if (options.keys.empty()) {
+    spdlog::warn(
+        "the server's key lies beside the data, in {}/keys: losing it is losing every sealed value, and whoever "
+        "copies the directory can read it; keep it elsewhere with --keys",
+        options.data);
+  }
   engine::EngineOptions engine_options{.data = options.data, .keys = options.keys};
   if (!options.test_clock.empty()) {
     engine_options.test_clock = base::parse_instant(options.test_clock);

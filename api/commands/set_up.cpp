@@ -3,7 +3,6 @@
 #include "api/commands/beside_the_log.hpp"
 #include "api/handlers.hpp"
 #include "api/read/directory_body.hpp"
-#include "api/read/page_query.hpp"
 #include "api/read/password_rules.hpp"
 #include "api/render/session_json.hpp"
 #include "base/text.hpp"
@@ -78,11 +77,7 @@ void tell(App& app, const CallPtr& call, const engine::SetUpDone& done) {
   call->respond(session_answer(app, *design, done.admin, done.session, durable_position(app)));
 }
 
-}  // namespace
-
-void set_up(App& app, const CallPtr& call) {
-  if (!app.engine().needs_set_up()) return call->refuse(Problem::of("already-set-up"));
-  if (call->dry_run()) return call->refuse(bad_parameter("dry_run"));  // the token can't be tried without being used
+void set_up_with_token(App& app, const CallPtr& call) {
   domain::Faults faults;
   auto request = read_set_up(call->body(), faults);
   const auto& password = request.admin_password;
@@ -90,7 +85,23 @@ void set_up(App& app, const CallPtr& call) {
     return call->refuse(weak_password(faults, "/admin/password", call->language()));
   }
   if (faults.any()) return call->refuse(problem_of(faults, call->language()));
+  if (call->dry_run()) return call->respond(would_accept(durable_position(app)));
   app.engine().set_up(std::move(request), [&app, call](const engine::SetUpDone& done) { tell(app, call, done); });
+}
+
+}  // namespace
+
+void set_up(App& app, const CallPtr& call) {
+  if (!app.engine().needs_set_up()) return call->refuse(Problem::of("already-set-up"));
+  // Whoever does not hold the token learns nothing of her body's faults.
+  const auto* given = call->body().find("setup_token");
+  const auto* token = given ? given->as_string() : nullptr;
+  engine::SetUp trial;
+  trial.token = token ? *token : "";
+  app.engine().set_up(std::move(trial), [&app, call](const engine::SetUpDone& tried) {
+    if (tried.kind != engine::SetUpDone::Kind::done) return tell(app, call, tried);
+    set_up_with_token(app, call);
+  });
 }
 
 }  // namespace highseas::api

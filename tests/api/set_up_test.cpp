@@ -89,12 +89,33 @@ TEST(SetUp, takes_the_token_of_the_data_directory_once_and_gives_a_session) {
   EXPECT_EQ(server.call("POST", "/v1/sessions", body).status, 201);
 }
 
+TEST(SetUp, tells_nothing_of_the_body_without_the_token) {
+  EmptyServer server;
+  for (const auto* body :
+       {R"({"setup_token":"x","workspace":{"name":" "},"colour":1})", R"({"setup_token":7})", "{}"}) {
+    const auto refused = server.call("POST", "/v1/setup", body);
+    EXPECT_EQ(refused.status, 401) << body;
+    const auto json = api::json::parse(refused.body);
+    EXPECT_EQ(*json->find("code")->as_string(), "wrong-setup-token");
+    EXPECT_EQ(json->find("errors"), nullptr);
+  }
+}
+
+TEST(SetUp, tried_out_leaves_the_token_as_it_was) {
+  EmptyServer server;
+  const auto tried = server.call("POST", "/v1/setup?dry_run=true", set_up_body(server.token()));
+  ASSERT_EQ(tried.status, 200) << tried.body;
+  EXPECT_EQ(*api::json::parse(tried.body)->find("would")->as_string(), "accept");
+  EXPECT_EQ(server.call("POST", "/v1/setup?dry_run=true", set_up_body("x")).status, 401);
+  EXPECT_EQ(server.call("POST", "/v1/setup", set_up_body(server.token())).status, 201);
+}
+
 TEST(SetUp, names_every_fault_of_the_body_at_once) {
   EmptyServer server;
-  const auto refused =
-      server.call("POST", "/v1/setup",
-                  R"({"setup_token":"x","workspace":{"name":" ","time_zone":"Mars/Base","currency":"RMB"},)"
-                  R"("admin":{"name":"周敏","email":"nobody","password":"12345678","age":3}})");
+  const auto refused = server.call("POST", "/v1/setup",
+                                   R"({"setup_token":")" + server.token() +
+                                       R"(","workspace":{"name":" ","time_zone":"Mars/Base","currency":"RMB"},)"
+                                       R"("admin":{"name":"周敏","email":"nobody","password":"12345678","age":3}})");
   EXPECT_EQ(refused.status, 422);
   const auto json = api::json::parse(refused.body);
   ASSERT_TRUE(json.has_value());
