@@ -1,6 +1,7 @@
 // submit — from a handler to the sequencer and back: commands, questions and scans in the caller's name, and what is
 // answered where there is nothing to render.
-#include "api/app.hpp"
+#include "api/submit.hpp"
+
 #include "api/json/writer.hpp"
 #include "api/read/record_address.hpp"
 #include "api/render/event_json.hpp"
@@ -41,12 +42,7 @@ http::Response tried(const Call& call, const projections::State& state, const en
   const bool refused_whole = outcome.kind == engine::CommandOutcome::Kind::refused;
   const bool accepts = outcome.kind == engine::CommandOutcome::Kind::accepted;
   writer.member("would", accepts ? "accept" : refused_whole ? "refuse" : "nothing");
-  writer.key("events").begin_array();
-  if (accepts) {
-    for (const auto& event : outcome.commit->content.events)
-      write_event(writer, event, state.image(), call.rights(), call.language());
-  }
-  writer.end_array();
+  write_tried_events(writer.key("events"), call, state, outcome);
   if (refused_whole) writer.key("problem").raw(refused(call, state, *outcome.refusal).body);
   writer.end_object();
   return answer(200, std::move(text), state.position());
@@ -84,17 +80,28 @@ bool is_in_log(const engine::CommandOutcome& outcome) {
   return outcome.kind == Kind::accepted || outcome.kind == Kind::repeated;
 }
 
-void submit_request(const CallPtr& call, engine::CommandRequest request, RenderAccepted render) {
-  auto on_decided = [call, render = std::move(render)](const projections::State& state,
-                                                       const engine::CommandOutcome& outcome) mutable {
+// What the handler says where the general words would say too little.
+std::optional<engine::Answer> own_words(const CallPtr& call, OwnWords& words, const projections::State& state,
+                                        const engine::CommandOutcome& outcome) {
+  using Kind = engine::CommandOutcome::Kind;
+  if (outcome.kind == Kind::refused) return words.refused ? words.refused(state, *outcome.refusal) : std::nullopt;
+  if (!call->dry_run() || outcome.kind == Kind::key_reused || !words.tried) return std::nullopt;
+  return told_later(call, words.tried(state, outcome));
+}
+
+void submit_request(const CallPtr& call, engine::CommandRequest request, RenderAccepted render, OwnWords words = {}) {
+  auto on_decided = [call, render = std::move(render), words = std::move(words)](
+                        const projections::State& state,
+                        const engine::CommandOutcome& outcome) mutable -> engine::Answer {
     if (is_in_log(outcome)) call->set_logged();
-    auto response = settled(*call, state, outcome);
-    if (!response) {
+    auto own = own_words(call, words, state, outcome);
+    auto response = own ? std::nullopt : settled(*call, state, outcome);
+    if (!own && !response) {
       response = render(state, outcome);
       mark(*response, outcome);
     }
     render = nullptr;  // what it holds is let go before anybody is told
-    return told_later(call, std::move(*response));
+    return own ? std::move(*own) : told_later(call, std::move(*response));
   };
   call->workspace()->submit(std::move(request), std::move(on_decided), call->on_failure(call));
 }
@@ -107,12 +114,35 @@ engine::Answer told_later(const CallPtr& call, http::Response response) {
   return {[call, response = std::move(response)]() mutable { call->respond(std::move(response)); }, bytes};
 }
 
+void write_tried_events(json::Writer& writer, const Call& call, const projections::State& state,
+                        const engine::CommandOutcome& outcome) {
+  writer.begin_array();
+  if (outcome.kind == engine::CommandOutcome::Kind::accepted) {
+    for (const auto& event : outcome.commit->content.events)
+      write_event(writer, event, state.image(), call.rights(), call.language());
+  }
+  writer.end_array();
+}
+
+http::Response refused_answer(const Call& call, const Problem& problem, eventstore::Position position) {
+  auto response = problem_response(problem, call.language(), call.request().path);
+  if (call.dry_run()) {
+    return answer(200, R"({"would":"refuse","events":[],"problem":)" + response.body + "}", position);
+  }
+  response.headers.set("Highseas-Position", std::to_string(position));
+  return response;
+}
+
 void submit(const CallPtr& call, domain::Command command, RenderAccepted render, Submission how) {
+  submit(call, std::move(command), std::move(render), std::move(how), {});
+}
+
+void submit(const CallPtr& call, domain::Command command, RenderAccepted render, Submission how, OwnWords words) {
   auto request = request_of(*call, std::move(command));
   request.side_writes = std::move(how.side_writes);
   request.tells_records = how.tells_records;
   request.prejudged = std::move(how.prejudged);
-  submit_request(call, std::move(request), std::move(render));
+  submit_request(call, std::move(request), std::move(render), std::move(words));
 }
 
 void submit_if_match(const CallPtr& call, domain::FormNumber form, base::RecordId record, domain::Command command,

@@ -80,11 +80,7 @@ void act_on_many(const CallPtr& call, std::uint32_t operation, const ReadAction&
       return results_answer(*call, state, *form, asked, nullptr);
     });
   }
-  submit(call, std::move(command),
-         [call, form, asked = std::move(asked)](const projections::State& state, const auto& outcome) {
-           return results_answer(*call, state, *form, asked, &outcome);
-         },
-         {.tells_records = false});
+  submit_items(call, *form, std::move(command), std::move(asked));
 }
 
 }  // namespace highseas::api

@@ -1,11 +1,15 @@
 // publish_recycle_rule — POST /v1/recycle-rules/publish: what a preview showed becomes the next version, and its
 // backfill begins.
 #include "api/handlers.hpp"
+#include "api/json/parse.hpp"
 #include "api/read/object_reader.hpp"
 #include "api/read/rule_draft.hpp"
 #include "api/read/whole_number.hpp"
 #include "api/render/job_json.hpp"
+#include "api/render/preview_figures.hpp"
 #include "api/render/rule_json.hpp"
+#include "api/submit.hpp"
+#include "base/assert.hpp"
 #include "base/decimal.hpp"
 #include "decision/preview.hpp"
 
@@ -105,19 +109,47 @@ void publish_again(App& app, const CallPtr& call) {
       {.tells_records = false});
 }
 
-void publish(App& app, const CallPtr& call, const Preview& preview, const Publication& asked,
+json::Json figures_of(const projections::Image& image, const Preview& preview) {
+  Preview judged_again{
+      .member = preview.member, .rule = preview.rule, .draft = preview.draft, .judged_at = preview.judged_at};
+  const auto figures = PreviewFigures::of(image, judged_again);
+  std::string text;
+  json::Writer writer(text);
+  figures.write(writer, image.workspace());
+  auto parsed = json::parse(text);
+  HS_ASSERT(parsed);
+  return std::move(*parsed);
+}
+
+// A stale preview is refused with the figures as they are now, by the instant that it judged at.
+std::optional<engine::Answer> stale_answer(const CallPtr& call, const PreviewPtr& preview,
+                                           const projections::State& state, const domain::Refusal& refusal) {
+  if (refusal.code != domain::RefusalCode::preview_stale) return std::nullopt;
+  auto problem = problem_of(refusal, call->language());
+  return engine::Answer([call, preview, position = state.position(), problem = std::move(problem)]() mutable {
+    call->workspace()->scan(
+        position,
+        [call, preview, problem = std::move(problem)](const projections::Image& image) mutable {
+          problem.extras.emplace_back("figures", figures_of(image, *preview));
+          return told_later(call, refused_answer(*call, problem, image.position()));
+        },
+        call->on_failure(call), call->bytes());
+  });
+}
+
+void publish(App& app, const CallPtr& call, const PreviewPtr& preview, const Publication& asked,
              std::shared_ptr<const decision::Prejudged> prejudged) {
   const std::string key(call->idempotency_key());
   auto use = std::make_unique<PreviewUse>(app.previews(), asked.token, key);
   if (!use->taken()) return call->refuse(Problem::of("preview-used"));
-  if (const auto problem = hindrance(preview, asked)) return call->refuse(*problem);
-  domain::PublishRecycleRule command{.rule = preview.rule,
-                                     .draft = preview.draft,
+  if (const auto problem = hindrance(*preview, asked)) return call->refuse(*problem);
+  domain::PublishRecycleRule command{.rule = preview->rule,
+                                     .draft = preview->draft,
                                      .existing = asked.existing,
-                                     .previewed_at_position = preview.position,
-                                     .judged_at = preview.judged_at,
-                                     .affected_count = preview.count,
-                                     .affected_digest = preview.digest,
+                                     .previewed_at_position = preview->position,
+                                     .judged_at = preview->judged_at,
+                                     .affected_count = preview->count,
+                                     .affected_digest = preview->digest,
                                      .accept_changes = asked.accept_changes};
   submit(call, std::move(command),
          [call, use = std::move(use), now = app.engine().clock().now()](const projections::State& state,
@@ -125,7 +157,10 @@ void publish(App& app, const CallPtr& call, const Preview& preview, const Public
            use->keep();
            return published_answer(*call, state, outcome.commit->content, now);
          },
-         {.tells_records = false, .prejudged = std::move(prejudged)});
+         {.tells_records = false, .prejudged = std::move(prejudged)},
+         {.refused = [call, preview](const projections::State& state, const domain::Refusal& refusal) {
+           return stale_answer(call, preview, state, refusal);
+         }});
 }
 
 }  // namespace
@@ -144,7 +179,7 @@ void publish_recycle_rule(App& app, const CallPtr& call) {
       [&app, call, preview, asked](const projections::Image& image) {
         return [&app, call, preview, asked,
                 prejudged = decision::prejudge(image, preview->draft, preview->judged_at)]() mutable {
-          publish(app, call, *preview, asked, std::move(prejudged));
+          publish(app, call, preview, asked, std::move(prejudged));
         };
       },
       call->on_failure(call), call->bytes());

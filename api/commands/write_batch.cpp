@@ -113,11 +113,7 @@ void write_batch(App&, const CallPtr& call) {
                                .atomic = atomic && items.size() > 1,
                                .origin = origin_of(*call),
                                .items = std::move(items)};
-  submit(call, std::move(command),
-         [call, form, asked = std::move(batch.asked())](const projections::State& state, const auto& outcome) {
-           return results_answer(*call, state, *form, asked, &outcome);
-         },
-         {.tells_records = false});
+  submit_items(call, *form, std::move(command), std::move(batch.asked()));
 }
 
 }  // namespace highseas::api

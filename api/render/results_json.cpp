@@ -1,9 +1,12 @@
 // results_json — results of a decision, or of a commit that is told again.
 #include "api/render/results_json.hpp"
 
+#include <memory>
+
 #include "api/json/writer.hpp"
 #include "api/render/event_json.hpp"
 #include "api/render/value_json.hpp"
+#include "api/submit.hpp"
 
 namespace highseas::api {
 namespace {
@@ -64,7 +67,9 @@ class ResultsWriter {
                 json::Writer& writer)
       : call_(call), state_(state), form_(form), writer_(writer) {}
 
-  void run(const AskedItems& asked, const engine::CommandOutcome* outcome) {
+  // Whether any is refused.
+  bool run(const AskedItems& asked, const engine::CommandOutcome* outcome) {
+    bool any_refused = false;
     const auto results = outcome ? results_of(*outcome) : std::vector<Result>();
     std::size_t next = 0;
     for (std::size_t i = 0; i < asked.items_.size(); ++i) {
@@ -74,8 +79,10 @@ class ResultsWriter {
       if (sent && next < results.size()) result = results[next];
       if (sent && result.refusal) move_pointers(*result.refusal, next, i);
       next += sent ? 1 : 0;
+      any_refused = any_refused || result.refusal;
       one(item.id, result);
     }
+    return any_refused;
   }
 
  private:
@@ -128,8 +135,35 @@ class ResultsWriter {
   json::Writer& writer_;
 };
 
+namespace {
+
+// What the real call would give of each item, beside what would be appended.
+http::Response tried_results(const Call& call, const projections::State& state, const domain::FormDefinition& form,
+                             const AskedItems& asked, const engine::CommandOutcome* outcome) {
+  std::string results;
+  json::Writer results_writer(results);
+  results_writer.begin_array();
+  const bool any_refused = ResultsWriter(call, state, form, results_writer).run(asked, outcome);
+  results_writer.end_array();
+  std::string text;
+  json::Writer writer(text);
+  const bool accepts = outcome && outcome->kind == engine::CommandOutcome::Kind::accepted;
+  writer.begin_object().member("would", accepts ? "accept" : any_refused ? "refuse" : "nothing").key("events");
+  if (outcome) {
+    write_tried_events(writer, call, state, *outcome);
+  } else {
+    writer.begin_array().end_array();
+  }
+  writer.key("results").raw(results);
+  writer.end_object();
+  return answer(200, std::move(text), state.position());
+}
+
+}  // namespace
+
 http::Response results_answer(const Call& call, const projections::State& state, const domain::FormDefinition& form,
                               const AskedItems& asked, const engine::CommandOutcome* outcome) {
+  if (call.dry_run()) return tried_results(call, state, form, asked, outcome);
   const auto position = outcome ? outcome->position : state.position();
   std::string text;
   json::Writer writer(text);
@@ -137,6 +171,14 @@ http::Response results_answer(const Call& call, const projections::State& state,
   ResultsWriter(call, state, form, writer).run(asked, outcome);
   writer.end_array().member("position", position).end_object();
   return answer(200, std::move(text), position);
+}
+
+void submit_items(const CallPtr& call, const domain::FormDefinition& form, domain::Command command, AskedItems asked) {
+  auto told = [call, &form, asked = std::make_shared<const AskedItems>(std::move(asked))](
+                  const projections::State& state, const engine::CommandOutcome& outcome) {
+    return results_answer(*call, state, form, *asked, &outcome);
+  };
+  submit(call, std::move(command), told, {.tells_records = false}, {.tried = told});
 }
 
 }  // namespace highseas::api

@@ -36,8 +36,12 @@ class AskedItems {
   std::vector<std::size_t> sent_;  // places of those that the decider was asked about
 };
 
-// `{"results":[{"status","id","code"?,"detail"?,"errors"?,…}],"position"}`. Without an outcome none was sent.
+// `{"results":[{"status","id","code"?,"detail"?,"errors"?,…}],"position"}`; of a dry run
+// `{"would","events","results"}`. Without an outcome none was sent.
 http::Response results_answer(const Call& call, const projections::State& state, const domain::FormDefinition& form,
                               const AskedItems& asked, const engine::CommandOutcome* outcome);
+
+// Sends the command of those that could be read, and answers as above. The form is of the call's design.
+void submit_items(const CallPtr& call, const domain::FormDefinition& form, domain::Command command, AskedItems asked);
 
 }  // namespace highseas::api

@@ -19,12 +19,6 @@ bool is_stale(const PublishRecycleRule& command, const PublishRecycleRuleFacts& 
   return command.affected_count != facts.affected_count || command.affected_digest != facts.affected_digest;
 }
 
-Refusal stale(const PublishRecycleRuleFacts& facts) {
-  auto refusal = Refusal::of(RefusalCode::preview_stale);
-  refusal.limit = facts.affected_count;
-  return refusal;
-}
-
 }  // namespace
 
 Decision decide_publish_recycle_rule(const PublishRecycleRule& command, const Workspace& workspace,
@@ -40,7 +34,7 @@ Decision decide_publish_recycle_rule(const PublishRecycleRule& command, const Wo
     for (const auto& fault : facts.faults) faults.add(fault.pointer, fault.code, fault.field, fault.detail);
     return faults.refusal();
   }
-  if (is_stale(command, facts) && !command.accept_changes) return refuse(stale(facts));
+  if (is_stale(command, facts) && !command.accept_changes) return refuse(RefusalCode::preview_stale);
 
   const auto rule = command.rule.value_or(facts.fresh_rule);
   const auto version = before ? static_cast<std::uint32_t>(before->versions.size() + 1) : 1u;

@@ -1,0 +1,27 @@
+// submit — a command whose handler has words of its own for a dry run or a refusal, where the general ones say too
+// little.
+#pragma once
+
+#include "api/app.hpp"
+
+namespace highseas::api {
+
+struct OwnWords {
+  // Of a dry run that was not refused whole.
+  std::move_only_function<http::Response(const projections::State&, const engine::CommandOutcome&)> tried = {};
+  // Of a refusal; nothing: the general ones.
+  std::move_only_function<std::optional<engine::Answer>(const projections::State&, const domain::Refusal&)> refused =
+      {};
+};
+
+// As submit of app.hpp.
+void submit(const CallPtr& call, domain::Command command, RenderAccepted render, Submission how, OwnWords words);
+
+// The events of a dry run, as an array; empty where nothing would be appended.
+void write_tried_events(json::Writer& writer, const Call& call, const projections::State& state,
+                        const engine::CommandOutcome& outcome);
+
+// A refusal that rests on `position`; of a dry run within what it answers.
+http::Response refused_answer(const Call& call, const Problem& problem, eventstore::Position position);
+
+}  // namespace highseas::api
