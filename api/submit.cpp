@@ -2,7 +2,6 @@
 // answered where there is nothing to render.
 #include "api/submit.hpp"
 
-#include "api/json/writer.hpp"
 #include "api/read/record_address.hpp"
 #include "api/render/event_json.hpp"
 

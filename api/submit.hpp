@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/app.hpp"
+#include "api/json/writer.hpp"
 
 namespace highseas::api {
 

@@ -64,8 +64,11 @@ Outcome decide_add_pool(Situation& situation, const Request& request, const doma
 }
 
 Outcome decide_change_pool(Situation& situation, const Request& request, const domain::ChangePool& command) {
+  // A pool keeps its form: by another one its expression is not judged.
+  auto judged = command.pool;
+  if (const auto* existing = situation.workspace().pool(judged.id)) judged.form = existing->form;
   return whole(situation, request,
-               domain::decide_change_pool(pool_facts(situation, command.pool), command, situation.context()));
+               domain::decide_change_pool(pool_facts(situation, judged), command, situation.context()));
 }
 
 Outcome decide_remove_pool(Situation& situation, const Request& request, const domain::RemovePool& command) {

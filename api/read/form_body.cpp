@@ -6,6 +6,7 @@
 
 #include "api/read/object_reader.hpp"
 #include "api/read/value_reader.hpp"
+#include "api/read/whole_number.hpp"
 #include "api/render/form_json.hpp"
 #include "base/text.hpp"
 
@@ -185,7 +186,7 @@ class FormReader {
   std::optional<T> count(ObjectReader& reader, std::string_view name) {
     const auto* member = reader.given(name);
     if (!member) return std::nullopt;
-    const auto value = member->as_int64();
+    const auto value = exact_int64(*member);
     if (value && *value >= 0 && *value <= std::numeric_limits<T>::max()) return static_cast<T>(*value);
     reader.fault(name, member->as_number() ? RefusalCode::out_of_range : RefusalCode::wrong_type);
     return std::nullopt;
@@ -278,6 +279,7 @@ std::vector<domain::DedupRule> read_dedup_rules(const Json& json, const domain::
     const auto* keys = (*given)[at].as_array();
     if (!keys) {
       faults.add(pointer, RefusalCode::wrong_type);
+      rules.emplace_back();  // the others keep their places
       continue;
     }
     domain::DedupRule rule;
@@ -288,6 +290,7 @@ std::vector<domain::DedupRule> read_dedup_rules(const Json& json, const domain::
         rule.push_back(field->number);
       } else {
         faults.add(json::pointer_with(pointer, place), key ? RefusalCode::unknown_field : RefusalCode::wrong_type);
+        rule.push_back(0);
       }
     }
     rules.push_back(std::move(rule));

@@ -81,7 +81,7 @@ void read_at(ObjectReader& reader, domain::RecycleDraft& draft) {
 void read_remind_before(ObjectReader& reader, domain::RecycleDraft& draft, domain::Faults& faults) {
   const auto* given = reader.array("remind_before");
   for (std::size_t at = 0; given && at < given->size(); ++at) {
-    const auto days = (*given)[at].as_int64();
+    const auto days = exact_int64((*given)[at]);
     if (days && *days >= 0 && *days <= rules::kMaxRuleDays) {
       draft.remind_before.push_back(static_cast<std::uint32_t>(*days));
     } else {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "api/read/whole_number.hpp"
 #include "base/assert.hpp"
 #include "base/text.hpp"
 #include "projections/value_walk.hpp"
@@ -13,6 +14,26 @@ namespace {
 
 using domain::FieldType;
 using domain::RefusalCode;
+
+// As JSON writes numbers, leading zeros aside.
+bool is_number(std::string_view text) {
+  const auto digits = [&text] {
+    const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(end);
+    return end > 0;
+  };
+  if (text.starts_with('-')) text.remove_prefix(1);
+  if (!digits()) return false;
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    if (!digits()) return false;
+  }
+  if (text.empty()) return true;
+  if (text.front() != 'e' && text.front() != 'E') return false;
+  text.remove_prefix(1);
+  if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
+  return digits() && text.empty();
+}
 
 class ValueReader {
  public:
@@ -89,7 +110,7 @@ class ValueReader {
   }
 
   std::optional<base::Value> integer(const json::Json& json) {
-    if (const auto number = json.as_int64()) return base::Value(*number);
+    if (const auto number = exact_int64(json)) return base::Value(*number);
     const auto* digits = json.as_number();
     if (!digits) return fault(RefusalCode::wrong_type);
     const bool whole = digits->find_first_of(".eE") == std::string::npos;
@@ -101,8 +122,7 @@ class ValueReader {
     const auto* digits = json.as_number() ? json.as_number() : json.as_string();
     if (!digits) return fault(RefusalCode::wrong_type, below);
     if (const auto value = base::parse_decimal(*digits)) return value;
-    const bool number = !digits->empty() && digits->find_first_not_of("0123456789+-.eE") == std::string::npos;
-    if (!number) return fault(RefusalCode::invalid_value, below);
+    if (!is_number(*digits)) return fault(RefusalCode::invalid_value, below);
     const auto point = digits->find('.');
     const auto places = point == std::string::npos ? 0 : digits->find_first_not_of("0123456789", point + 1);
     const auto end = places == std::string::npos ? digits->size() : places;

@@ -2,9 +2,12 @@
 #include "api/render/event_json.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "api/render/record_json.hpp"
+#include "api/render/rule_json.hpp"
 #include "api/render/value_json.hpp"
+#include "codec/enum_keys.hpp"
 #include "codec/event_fields.hpp"
 #include "codec/readable.hpp"
 #include "domain/forms/fact_fields.hpp"
@@ -15,12 +18,20 @@ namespace {
 
 class JsonSink : public codec::FieldSink {
  public:
-  JsonSink(json::Writer& writer, const domain::Workspace& workspace) : writer_(writer), workspace_(workspace) {}
+  JsonSink(json::Writer& writer, const domain::Workspace& workspace, const domain::Event& event)
+      : writer_(writer), workspace_(workspace), event_(event), named_form_(named_form(event)) {}
 
   void null(std::string_view name) override { at(name).null(); }
-  void boolean(std::string_view name, bool value) override { at(name).boolean(value); }
+  void boolean(std::string_view name, bool value) override {
+    if (!in_behaviours_) return void(at(name).boolean(value));
+    if (value) at({}).string(name);
+  }
   void number(std::string_view name, std::int64_t value) override { at(name).integer(value); }
-  void unsigned_number(std::string_view name, std::uint64_t value) override { at(name).unsigned_integer(value); }
+  void unsigned_number(std::string_view name, std::uint64_t value) override {
+    if (name.empty() && in_fields_) return field(name, named_form_, static_cast<domain::FieldNumber>(value));
+    const auto trigger = name == "trigger" ? codec::enum_key(static_cast<domain::TriggerType>(value)) : "";
+    trigger.empty() ? at(name).unsigned_integer(value) : at(name).string(trigger);
+  }
   void decimal(std::string_view name, base::Decimal value) override { at(name).string(base::format_decimal(value)); }
   void text(std::string_view name, std::string_view value) override { at(name).string(value); }
   void key(std::string_view name, std::string_view value) override { at(name).string(value); }
@@ -70,13 +81,58 @@ class JsonSink : public codec::FieldSink {
     const auto* shape = known ? known->field(value) : nullptr;
     shape ? at(name).string(shape->key) : at(name).unsigned_integer(value);
   }
-  void begin_list(std::string_view name) override { at(name).begin_array(); }
-  void end_list() override { writer_.end_array(); }
-  void begin_object(std::string_view name) override { at(name).begin_object(); }
-  void end_object() override { writer_.end_object(); }
+  void begin_list(std::string_view name) override {
+    const bool fields = name == "rules" || name == "dedup" || name == "hidden_fields";
+    if (fields && named_form_ != 0) in_fields_ = true;
+    if (in_fields_) ++lists_;
+    at(name).begin_array();
+  }
+  void end_list() override {
+    if (in_fields_ && --lists_ == 0) in_fields_ = false;
+    at({}).end_array();
+  }
+  void begin_object(std::string_view name) override {
+    if (left_out_ > 0) {
+      ++left_out_;
+    } else if (const auto* published = std::get_if<domain::RecycleRulePublished>(&event_);
+               published && name == "draft") {
+      write_draft(at(name), workspace_, published->draft);
+      nowhere_.begin_object();
+      left_out_ = 1;
+    } else if (name == "behaviours") {
+      in_behaviours_ = true;
+      return void(at(name).begin_array());
+    }
+    at(name).begin_object();
+  }
+  void end_object() override {
+    if (std::exchange(in_behaviours_, false)) return void(at({}).end_array());
+    at({}).end_object();
+    if (left_out_ > 0) --left_out_;
+  }
 
  private:
-  json::Writer& at(std::string_view name) { return name.empty() ? writer_ : writer_.key(name); }
+  // The form whose fields an event about a form, its dedup rules or a pool names by their numbers; 0: another event.
+  static domain::FormNumber named_form(const domain::Event& event) {
+    return std::visit(
+        []<class E>(const E& e) -> domain::FormNumber {
+          if constexpr (std::is_same_v<E, domain::DedupRuleChanged>) {
+            return e.form;
+          } else if constexpr (requires { e.form.number; }) {
+            return e.form.number;
+          } else if constexpr (requires { e.pool.form; }) {
+            return e.pool.form;
+          } else {
+            return 0;
+          }
+        },
+        event);
+  }
+  // What was written in the API's own words already goes nowhere.
+  json::Writer& at(std::string_view name) {
+    auto& writer = left_out_ > 0 ? nowhere_ : writer_;
+    return name.empty() ? writer : writer.key(name);
+  }
   const domain::FormDefinition* definition(domain::FormNumber form) const {
     const auto found = workspace_.forms.find(form == 0 ? domain::shipped::kFollowUps : form);
     return found == workspace_.forms.end() ? nullptr : &found->second;
@@ -84,6 +140,14 @@ class JsonSink : public codec::FieldSink {
 
   json::Writer& writer_;
   const domain::Workspace& workspace_;
+  const domain::Event& event_;
+  domain::FormNumber named_form_;
+  std::string nothing_;
+  json::Writer nowhere_{nothing_};
+  int left_out_ = 0;  // objects within one that was written otherwise, itself included
+  int lists_ = 0;     // within a list of fields, itself included
+  bool in_fields_ = false;
+  bool in_behaviours_ = false;
 };
 
 // What her groups hide of one record.
@@ -236,7 +300,7 @@ std::string shown_type(const domain::Event& event, const projections::Image& ima
 
 void write_event_data(json::Writer& writer, const domain::Event& event, const domain::Workspace& workspace) {
   writer.begin_object();
-  JsonSink sink(writer, workspace);
+  JsonSink sink(writer, workspace, event);
   codec::visit_event(event, sink);
   writer.end_object();
 }

@@ -98,8 +98,10 @@ Decision decide_change_pool(const PoolFacts& facts, const ChangePool& command, c
   if (!existing || !context.rights.reads(Thing::pools)) return refuse(RefusalCode::not_found);
   if (!context.rights.writes(Thing::pools)) return refuse(RefusalCode::forbidden);
   Faults faults;
-  if (command.pool.form != existing->form) faults.add("/form", RefusalCode::read_only_field);
-  auto pool = checked(command.pool, facts, context.workspace, faults);
+  auto wanted = command.pool;
+  if (wanted.form != existing->form) faults.add("/form", RefusalCode::read_only_field);
+  wanted.form = existing->form;
+  auto pool = checked(std::move(wanted), facts, context.workspace, faults);
   if (faults.any()) return faults.refusal();
   if (pool == *existing) return already_true();
   return accept(PoolChanged{std::move(pool)});

@@ -48,9 +48,10 @@ class DraftCheck {
     if (!form || !form->behaviours.pooled || !schema_) fault("/form", RefusalCode::unknown_form);
   }
 
+  // Of an unknown form, which is told at /form, any pool may be the right one.
   bool is_pool_of_form(base::PoolId id) const {
     const auto* pool = workspace_.pool(id);
-    return pool && pool->form == draft_.form;
+    return pool && (pool->form == draft_.form || !workspace_.form(draft_.form));
   }
 
   void pools() {

@@ -159,6 +159,24 @@ TEST(DedupRules, name_their_faults_by_place) {
   const auto refused =
       world.call("PUT", "/v1/forms/customers/dedup", &world.admin, R"({"rules":[["name"],["nothing"],"phone"]})");
   EXPECT_EQ(refused.errors(), (std::vector<std::string>{"unknown-field /rules/1/0", "wrong-type /rules/2"}));
+  const auto more = world.call("PUT", "/v1/forms/customers/dedup", &world.admin,
+                               R"({"rules":["phone",["name"],["name"],["attachments"],["nothing"],7]})");
+  EXPECT_EQ(more.errors(),
+            (std::vector<std::string>{"invalid-value /rules/2", "not-allowed-here /rules/3/0",
+                                      "unknown-field /rules/4/0", "wrong-type /rules/0", "wrong-type /rules/5"}));
+}
+
+TEST(DedupRules, and_forms_are_told_in_trials_in_the_words_of_the_api) {
+  ApiWorld world;
+  const auto rules =
+      world.call("PUT", "/v1/forms/customers/dedup?dry_run=true", &world.admin, R"({"rules":[["name","phone"]]})");
+  EXPECT_EQ(rules.string("/events/0/data/form"), "customers") << rules.text;
+  EXPECT_EQ(rules.string("/events/0/data/rules/0/1"), "phone");
+  const auto form = world.patch(world.admin, "/v1/forms/customers?dry_run=true", R"({"label":{"en":"Clients"}})");
+  ASSERT_EQ(form.string("/events/0/type"), "FormChanged") << form.text;
+  const auto shown = world.get(world.admin, "/v1/forms/customers");
+  EXPECT_EQ(form.at("/events/0/data/form/behaviours"), shown.at("/behaviours"));
+  EXPECT_EQ(form.string("/events/0/data/form/dedup/0/0"), "name");
 }
 
 }  // namespace

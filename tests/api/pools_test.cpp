@@ -75,6 +75,16 @@ TEST(Pools, tell_all_faults_of_a_body_at_once) {
                                             "wrong-type /claimers/members/0", "wrong-type /daily_claim_limit"));
 }
 
+TEST(Pools, keep_their_form_and_are_judged_by_it) {
+  ApiWorld world;
+  const auto place = "/v1/pools/" + world.customer_pool();
+  ASSERT_EQ(world.patch(world.admin, place, R"({"holding_excludes":"grade == \"A\""})").status, 200);
+  EXPECT_THAT(world.patch(world.admin, place, R"({"form":"leads"})").errors(), ElementsAre("read-only-field /form"));
+  const auto refused = world.patch(world.admin, place, R"({"holding_excludes":"grade == "})");
+  EXPECT_THAT(refused.errors(), ElementsAre("bad-expression /holding_excludes"));
+  EXPECT_EQ(refused.number("/errors/0/offset"), 9) << refused.text;
+}
+
 TEST(Pools, are_written_by_admins_alone) {
   ApiWorld world;
   const auto pool = world.customer_pool();

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "api/json/parse.hpp"
 #include "tests/support/api_world.hpp"
 
 namespace highseas {
@@ -179,13 +180,67 @@ TEST(ChangeRecord, with_another_version_in_if_match_is_refused_with_the_present_
   ApiWorld world;
   const auto path = "/v1/customers/" + world.customer_of(world.seller, "a");
   EXPECT_EQ(world.patch(world.seller, path, R"({"grade":"B"})", {{"If-Match", "\"1\""}}).status, 200);
-  for (const auto* stale : {"\"1\"", "W/\"2\"", "nonsense"}) {
+  for (const auto* stale : {"\"1\"", "W/\"2\"", "\"word\""}) {
     const auto refused = world.patch(world.seller, path, R"({"grade":"C"})", {{"If-Match", stale}});
     EXPECT_EQ(refused.status, 412) << stale;
     EXPECT_EQ(refused.string("/code"), "version-conflict");
     EXPECT_EQ(refused.number("/version"), 2);
   }
   EXPECT_EQ(world.patch(world.seller, path, R"({"grade":"C"})", {{"If-Match", "*"}}).status, 200);
+}
+
+TEST(ChangeRecord, with_an_if_match_that_is_no_list_of_tags_is_no_request) {
+  ApiWorld world;
+  const auto path = "/v1/customers/" + world.customer_of(world.seller, "a");
+  for (const auto* junk : {"nonsense", "1", "\"1", "\"1\" \"2\"", "w/\"1\"", ","}) {
+    const auto refused = world.patch(world.seller, path, R"({"grade":"B"})", {{"If-Match", junk}});
+    EXPECT_EQ(refused.status, 400) << junk;
+    EXPECT_EQ(refused.string("/code"), "bad-if-match") << junk;
+  }
+}
+
+TEST(CreateRecord, takes_a_whole_number_however_it_is_written_and_no_number_cut_short) {
+  ApiWorld world;
+  const auto field = R"({"fields":[{"key":"staff","type":"integer","label":{"zh":"人数","en":"Staff"}}]})";
+  auto form = world.get(world.admin, "/v1/forms/leads");
+  ASSERT_EQ(form.status, 200);
+  auto fields = *form.at("/fields").as_array();
+  fields.push_back(*api::json::parse(field)->find("fields")->as_array()->begin());
+  const auto changed = world.patch(
+      world.admin, "/v1/forms/leads",
+      api::json::to_text(api::json::Json(api::json::Json::Object{{"fields", api::json::Json(std::move(fields))}})));
+  ASSERT_EQ(changed.status, 200) << changed.text;
+  const auto lead = [&](const std::string& staff) {
+    return world.post(world.seller, "/v1/leads", R"({"name":"李","company":"上海精工","staff":)" + staff + "}");
+  };
+  EXPECT_EQ(lead("1.5").errors(), std::vector<std::string>{"wrong-type /staff"});
+  EXPECT_EQ(lead("1e30").errors().size(), 1u);
+  const auto made = lead("3.0");
+  EXPECT_EQ(made.number("/staff"), 3) << made.text;
+  for (const auto* cut : {"1.", "+1", ".5", "1e", "-"}) {
+    const auto refused =
+        world.post(world.seller, "/v1/customers", R"({"name":"a","credit_limit":")" + std::string(cut) + "\"}");
+    EXPECT_EQ(refused.errors(), std::vector<std::string>{"invalid-value /credit_limit"}) << cut;
+  }
+}
+
+TEST(CreateRecord, takes_no_name_of_which_nothing_can_be_seen) {
+  ApiWorld world;
+  for (const auto* name : {"\u200B", "\u2060\uFEFF", "\u3000\u00AD", "\u3164", "\u2800", "\u202E"}) {
+    EXPECT_EQ(world.post(world.seller, "/v1/customers", R"({"name":")" + std::string(name) + "\"}").errors(),
+              std::vector<std::string>{"required /name"});
+    EXPECT_EQ(world.post(world.admin, "/v1/departments", R"({"name":")" + std::string(name) + "\"}").errors(),
+              std::vector<std::string>{"required /name"});
+  }
+}
+
+TEST(ChangeRecord, that_makes_a_customer_its_own_parent_is_refused_in_words_that_fit) {
+  ApiWorld world;
+  const auto id = world.customer_of(world.seller, "a");
+  const auto refused =
+      world.patch(world.seller, "/v1/customers/" + id, R"({"parent":")" + id + "\"}", {{"Accept-Language", "en"}});
+  EXPECT_EQ(refused.errors(), std::vector<std::string>{"cycle /parent"});
+  EXPECT_EQ(refused.text.find("department"), std::string::npos) << refused.text;
 }
 
 TEST(ChangeRecord, refuses_owner_pool_facts_and_what_it_does_not_know) {

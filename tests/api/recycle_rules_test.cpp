@@ -88,6 +88,31 @@ TEST(RecycleRulePreview, is_paged_by_its_token) {
   EXPECT_EQ(world.get(world.admin, "/v1/recycle-rules/previews/none/items").string("/code"), "preview-expired");
 }
 
+TEST(RecycleRulePreview, says_where_an_expression_is_at_fault_and_why_now_is_none) {
+  ApiWorld world;
+  const auto refused = world.post(world.admin, "/v1/recycle-rules/preview",
+                                  R"({"draft":)" + draft(world, R"(,"applies_when":"name == \"云\" && gade == 1",
+                                     "protect_when":"created_at < now")") +
+                                      "}",
+                                  {{"Accept-Language", "en"}});
+  EXPECT_THAT(refused.errors(),
+              ElementsAre("bad-expression /draft/applies_when", "not-allowed-here /draft/protect_when"));
+  EXPECT_EQ(refused.number("/errors/0/offset"), 15) << "in code points: " << refused.text;
+  EXPECT_EQ(refused.number("/errors/1/offset"), 13);
+  EXPECT_THAT(refused.string("/errors/1/detail"), HasSubstr("This expression"));
+  const auto slug = world.patch(world.admin, "/v1/forms/leads", R"({"slug":"clues"})", {{"Accept-Language", "en"}});
+  EXPECT_EQ(slug.errors(), std::vector<std::string>{"not-allowed-here /slug"});
+  EXPECT_EQ(slug.text.find("expression"), std::string::npos) << slug.text;
+}
+
+TEST(RecycleRulePreview, blames_no_pool_for_a_form_that_is_not_named) {
+  ApiWorld world;
+  const auto refused = world.post(world.admin, "/v1/recycle-rules/preview",
+                                  R"({"draft":{"name":"r","pools":[")" + world.customer_pool() +
+                                      R"("],"triggers":[{"type":"no_follow_up","days":30}]}})");
+  EXPECT_THAT(refused.errors(), ElementsAre("required /draft/form"));
+}
+
 TEST(RecycleRulePreview, tells_all_faults_of_a_draft_at_once) {
   ApiWorld world;
   const auto refused = preview(
@@ -145,9 +170,32 @@ TEST(RecycleRulePublication, is_refused_where_the_affected_set_has_changed) {
   const auto refused = publish(world, shown);
   EXPECT_EQ(refused.status, 409);
   EXPECT_EQ(refused.string("/code"), "preview-stale");
+  EXPECT_EQ(shown.number("/figures/due_now"), 1) << shown.text;
+  EXPECT_EQ(refused.number("/figures/due_now"), 0) << "with the new figures: " << refused.text;
+  EXPECT_EQ(refused.number("/figures/owned"), shown.number("/figures/owned"));
+  EXPECT_FALSE(refused.has("/limit"));
   const auto published = publish(world, shown, R"(,"accept_changes":true)");
   EXPECT_EQ(published.status, 202) << "a refusal leaves the token: " << published.text;
   EXPECT_EQ(published.number("/job/total"), 0);
+}
+
+TEST(RecycleRulePublication, is_told_in_history_and_trial_in_the_words_of_the_api) {
+  Neglected given;
+  auto& world = given.world;
+  const auto shown = preview(world, draft(world, R"(,"at":"02:00")"));
+  const auto body = R"({"existing":"now","preview_token":")" + shown.string("/preview_token") + "\"}";
+  const auto tried = world.post(world.admin, "/v1/recycle-rules/publish?dry_run=true", body);
+  ASSERT_EQ(tried.string("/events/0/type"), "RecycleRulePublished") << tried.text;
+  EXPECT_EQ(tried.string("/events/0/data/draft/at"), "02:00");
+  EXPECT_EQ(tried.string("/events/0/data/draft/target_pool"), "home");
+  EXPECT_EQ(tried.string("/events/0/data/draft/form"), "customers");
+  EXPECT_FALSE(tried.has("/events/0/data/draft/at_ms"));
+  EXPECT_EQ(tried.string("/events/0/data/existing"), "now") << "what stands behind the draft is there still";
+  ASSERT_EQ(world.post(world.admin, "/v1/recycle-rules/publish", body).status, 202);
+  world.wait_for_jobs();
+  const auto history = world.get(world.admin, "/v1/customers/" + given.old_one + "/history?limit=1");
+  ASSERT_EQ(history.string("/items/0/type"), "CustomerRecycled") << history.text;
+  EXPECT_EQ(history.string("/items/0/data/rules/0/trigger"), "no_follow_up");
 }
 
 TEST(RecycleRulePublication, needs_the_share_accepted_where_more_than_half_would_go) {

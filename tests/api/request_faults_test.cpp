@@ -52,6 +52,55 @@ TEST(DryRun, says_that_a_faulty_body_would_be_refused_and_why) {
   EXPECT_EQ(world.call("POST", "/v1/customers?dry_run=true", nullptr, R"({"nam":"x"})").status, 401);
 }
 
+TEST(DryRun, of_a_batch_tells_what_each_item_would_come_to) {
+  ApiWorld world;
+  const auto head = world.position();
+  const auto batch = [&](const std::string& operations) {
+    return world.post(world.seller, "/v1/customers/batch?dry_run=true", R"({"operations":[)" + operations + "]}");
+  };
+  const auto mixed =
+      batch(R"({"op":"create","data":{"name":"新客户"}},{"op":"create","data":{"name":"另一个","grade":"Z"}},
+                              {"op":"create","data":{"nmae":"x"}})");
+  EXPECT_EQ(mixed.status, 200);
+  EXPECT_EQ(mixed.string("/would"), "accept") << mixed.text;
+  EXPECT_EQ(mixed.size("/events"), 1u);
+  ASSERT_EQ(mixed.size("/results"), 3u);
+  EXPECT_EQ(mixed.string("/results/0/status"), "ok");
+  EXPECT_EQ(mixed.string("/results/1/code"), "unknown-choice");
+  EXPECT_EQ(mixed.string("/results/2/status"), "refused");
+  // None could even be read.
+  const auto unread = batch(R"({"op":"create","data":{"nmae":"x"}})");
+  EXPECT_EQ(unread.string("/would"), "refuse") << unread.text;
+  EXPECT_EQ(unread.size("/results"), 1u);
+  EXPECT_EQ(batch("").string("/would"), "nothing");
+  EXPECT_EQ(world.position(), head);
+}
+
+TEST(DryRun, of_an_action_on_many_is_refused_where_all_are_and_nothing_where_all_is_so_already) {
+  ApiWorld world;
+  const auto theirs = world.customer_of(world.other_seller, "a");
+  const auto hers = world.customer_of(world.seller, "b");
+  const auto free = world.customer_in_pool("c");
+  const auto claim = [&](const std::string& ids) {
+    return world.post(world.seller, "/v1/customers/claim?dry_run=true", R"({"ids":[)" + ids + "]}");
+  };
+  const auto quoted = [](const std::string& id) { return "\"" + id + "\""; };
+  const auto refused = claim(quoted(theirs) + R"(,"led_01ARZ3NDEKTSV4RRFFQ69G5FAV")");
+  EXPECT_EQ(refused.string("/would"), "refuse") << refused.text;
+  EXPECT_EQ(refused.size("/events"), 0u);
+  EXPECT_EQ(refused.string("/results/0/code"), "already-owned");
+  EXPECT_EQ(refused.string("/results/0/owner/id"), world.other_seller.id_text());
+  EXPECT_EQ(refused.string("/results/1/code"), "not-found");
+  const auto already = claim(quoted(hers));
+  EXPECT_EQ(already.string("/would"), "nothing") << already.text;
+  EXPECT_EQ(already.string("/results/0/status"), "ok");
+  const auto some = claim(quoted(theirs) + "," + quoted(free) + "," + quoted(hers));
+  EXPECT_EQ(some.string("/would"), "accept") << some.text;
+  EXPECT_EQ(some.string("/results/0/status"), "refused");
+  EXPECT_EQ(some.string("/results/1/status"), "ok");
+  EXPECT_TRUE(world.get(world.admin, path_of(free)).at("/owner").is_null());
+}
+
 TEST(Refusal, names_the_position_that_it_rests_on_also_where_the_body_is_refused) {
   ApiWorld world;
   const auto head = std::to_string(world.position());
@@ -213,7 +262,7 @@ TEST(IfMatch, holds_for_every_action_on_one_record) {
     const auto path = path_of(id, "/" + action);
     const auto head = world.position();
     for (const std::string& stale :
-         {"\"" + std::to_string(version - 1) + "\"", std::string("\"99\""), std::string("nonsense")}) {
+         {"\"" + std::to_string(version - 1) + "\"", std::string("\"99\""), std::string("\"word\"")}) {
       const auto refused = world.post(world.admin, path, body, {{"If-Match", stale}});
       expect_refused(refused, 412, "version-conflict");
       EXPECT_EQ(refused.number("/version"), static_cast<std::int64_t>(version)) << action;

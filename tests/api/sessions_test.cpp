@@ -176,6 +176,16 @@ TEST(Invitation, that_has_run_out_stays_out_though_a_new_one_is_open) {
   EXPECT_EQ(world.call("POST", "/v1/invitations/" + fresh + "/accept", nullptr, body).status, 201);
 }
 
+TEST(Invitation, is_refused_without_its_token_being_said_again) {
+  ApiWorld world;
+  const auto token = invite(world, "qian.duo@example.com");
+  const auto refused =
+      world.call("POST", "/v1/invitations/" + token + "/accept", nullptr, R"({"password":"12345678"})");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(refused.string("/instance"), "/v1/invitations/{token}/accept");
+  EXPECT_EQ(refused.text.find(token), std::string::npos);
+}
+
 TEST(Invitation, tells_its_token_once) {
   ApiWorld world;
   const ApiWorld::Headers key{{"Idempotency-Key", "invite-1"}};
