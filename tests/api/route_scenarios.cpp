@@ -64,6 +64,7 @@ RouteScenarios::RouteScenarios() {
   }
   world.wait_a_moment();  // the pool that ships is the first one for being the oldest
   other_manager = world.join("孙丽", "sun@example.com", "manager", {west});
+  bystander_ = world.join("云雀", "yunque@example.com", "salesperson", {});
   closed_pool_ = checked(world.post(world.admin, "/v1/pools",
                                     R"({"name":"大客户池","form":"customers","managers":{"members":[)" +
                                         in_quotes(other_manager.id_text()) + R"(]},"claimers":{"members":[)" +
@@ -409,10 +410,10 @@ void RouteScenarios::action(const std::string& name, std::function<std::string()
 }
 
 void RouteScenarios::actions() {
-  const auto to_auditor = [this] { return R"("owner":)" + in_quotes(world.auditor.id_text()); };
+  const auto to_bystander = [this] { return R"("owner":)" + in_quotes(bystander_.id_text()); };
   action("claim", [] { return std::string(); });
-  action("assign", to_auditor);
-  action("transfer", to_auditor);
+  action("assign", to_bystander);
+  action("transfer", to_bystander);
   action("release", [] { return std::string(R"("reason":"联系不上")"); });
   action("move", [this] { return R"("pool":)" + in_quotes(added_pool()); });
   action("lock", [] { return std::string(R"("until":"2099-01-01T00:00:00Z")"); });

@@ -69,6 +69,7 @@ class RouteScenarios {
   std::string import_of(const Person& who);
   std::shared_ptr<void> busy_worker();
 
+  Person bystander_;  // sells, of no department, and has nothing
   std::string closed_pool_;
   std::map<std::string, Make, std::less<>> makers_;  // by operation
   int fresh_ = 0;
