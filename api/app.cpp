@@ -7,6 +7,7 @@
 
 #include "api/access.hpp"
 #include "api/json/parse.hpp"
+#include "api/read/if_match.hpp"
 #include "base/assert.hpp"
 
 namespace highseas::api {
@@ -74,28 +75,6 @@ bool is_foreign(const http::Headers& headers, std::string_view public_url) {
   if (!origin || *origin == public_url) return false;
   const auto authority = origin->find("://");
   return authority == std::string_view::npos || origin->substr(authority + 3) != headers.find("Host").value_or("");
-}
-
-// RFC 9110: `*`, or entity tags parted by commas.
-bool is_tag_list(std::string_view text) {
-  if (text == "*") return true;
-  const auto skip = [&text](std::string_view blanks) {
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  };
-  bool any = false;
-  for (skip(" \t,"); !text.empty(); skip(" \t")) {
-    if (any) {
-      if (text.front() != ',') return false;
-      skip(" \t,");
-      if (text.empty()) break;
-    }
-    if (text.starts_with("W/")) text.remove_prefix(2);
-    const auto end = text.starts_with('"') ? text.find('"', 1) : std::string_view::npos;
-    if (end == std::string_view::npos) return false;
-    text.remove_prefix(end + 1);
-    any = true;
-  }
-  return any;
 }
 
 std::string media_type(const http::Request& request) {
@@ -306,7 +285,7 @@ std::optional<Problem> App::read_headers(Call& call) const {
   if (const auto key = headers.find("Idempotency-Key"); key && (key->empty() || key->size() > kIdempotencyKeyMax)) {
     return Problem::of("bad-idempotency-key");
   }
-  if (const auto tags = headers.find("If-Match"); tags && !is_tag_list(*tags)) return Problem::of("bad-if-match");
+  if (const auto tags = headers.find("If-Match"); tags && !parse_if_match(*tags)) return Problem::of("bad-if-match");
   if (const auto dry = call.query("dry_run")) {
     if (*dry != "true" && *dry != "false") return Problem::of("bad-parameter");
     call.dry_run_ = *dry == "true";

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "api/render/plain_answers.hpp"
 #include "base/assert.hpp"
 
 namespace highseas::api {
@@ -35,13 +36,8 @@ void Call::respond(http::Response response) {
 }
 
 void Call::refuse(const Problem& problem) {
+  if (caller_ && is_handled_) return respond(refused_at(*this, problem, head_));
   auto response = problem_response(problem, language_, request_.path);
-  // Whether it would be refused is what a dry run asks; a server that can't say answers so.
-  if (dry_run_ && is_handled_ && caller_ && response.status < 500) {
-    response = http::Response::json(200, R"({"would":"refuse","events":[],"problem":)" + response.body + "}");
-    response.headers.set("Cache-Control", "no-store");
-  }
-  // A server that can't say rests its answer on nothing.
   if (caller_ && response.status < 500) response.headers.set("Highseas-Position", std::to_string(head_));
   respond(std::move(response));
 }

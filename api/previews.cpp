@@ -1,70 +1,39 @@
-// previews — a bounded table of tokens.
+// previews — a shelf of tokens.
 #include "api/previews.hpp"
-
-#include <algorithm>
 
 namespace highseas::api {
 namespace {
 
-constexpr std::int64_t kLifeMs = 30 * 60 * base::kMsPerSecond;
-constexpr std::size_t kOfMember = 10;
-constexpr std::size_t kRecordsInAll = 1'000'000;
+constexpr ShelfBounds kBounds{.life_ms = 30 * 60 * base::kMsPerSecond, .of_member = 10, .weight = 1'000'000};
 
 }  // namespace
 
+Previews::Previews() : shelf_(kBounds) {}
+
 void Previews::add(std::string token, PreviewPtr preview, base::Instant now) {
   const std::lock_guard lock(mutex_);
-  forget(now);
   const auto member = preview->member;
-  entries_.insert_or_assign(std::move(token), Entry{.preview = std::move(preview), .added_at = now, .used_with = {}});
-  if (count_of(member) > kOfMember) {
-    const auto oldest = std::ranges::min_element(entries_, {}, [&](const auto& entry) {
-      return std::pair(entry.second.preview->member != member, entry.second.added_at);
-    });
-    entries_.erase(oldest);
-  }
-  while (entries_.size() > 1 && records() > kRecordsInAll) forget_oldest();
+  const auto records = preview->records.size();
+  shelf_.put(std::move(token), member, records, {.preview = std::move(preview), .used = false, .used_with = {}}, now);
 }
 
 PreviewPtr Previews::find(const std::string& token, base::MemberId member, base::Instant now) {
   const std::lock_guard lock(mutex_);
-  forget(now);
-  const auto found = entries_.find(token);
-  if (found == entries_.end() || found->second.preview->member != member) return nullptr;
-  return found->second.preview;
-}
-
-void Previews::forget(base::Instant now) {
-  std::erase_if(entries_, [&](const auto& entry) { return now - entry.second.added_at.ms >= base::Instant{kLifeMs}; });
-}
-
-void Previews::forget_oldest() {
-  entries_.erase(std::ranges::min_element(entries_, {}, [](const auto& entry) { return entry.second.added_at; }));
-}
-
-std::size_t Previews::count_of(base::MemberId member) const {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(entries_, [&](const auto& entry) { return entry.second.preview->member == member; }));
-}
-
-std::size_t Previews::records() const {
-  std::size_t count = 0;
-  for (const auto& [token, entry] : entries_) count += entry.preview->records.size();
-  return count;
+  const auto* found = shelf_.find(token, member, now);
+  return found ? found->preview : nullptr;
 }
 
 PreviewUse::PreviewUse(Previews& previews, std::string token, const std::string& idempotency_key)
     : previews_(previews), token_(std::move(token)) {
   const std::lock_guard lock(previews_.mutex_);
-  const auto found = previews_.entries_.find(token_);
-  if (found == previews_.entries_.end()) return;
-  auto& entry = found->second;
-  if (entry.used) {
-    taken_ = !idempotency_key.empty() && entry.used_with == idempotency_key;
+  auto* entry = previews_.shelf_.find(token_);
+  if (!entry) return;
+  if (entry->used) {
+    taken_ = !idempotency_key.empty() && entry->used_with == idempotency_key;
     return;  // not ours to give back
   }
-  entry.used = true;
-  entry.used_with = idempotency_key;
+  entry->used = true;
+  entry->used_with = idempotency_key;
   taken_ = true;
   kept_ = false;
 }
@@ -72,10 +41,10 @@ PreviewUse::PreviewUse(Previews& previews, std::string token, const std::string&
 PreviewUse::~PreviewUse() {
   if (kept_) return;
   const std::lock_guard lock(previews_.mutex_);
-  const auto found = previews_.entries_.find(token_);
-  if (found == previews_.entries_.end()) return;
-  found->second.used = false;
-  found->second.used_with.clear();
+  auto* entry = previews_.shelf_.find(token_);
+  if (!entry) return;
+  entry->used = false;
+  entry->used_with.clear();
 }
 
 }  // namespace highseas::api

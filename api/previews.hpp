@@ -6,9 +6,9 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "api/shelf.hpp"
 #include "domain/recycling/recycle_events.hpp"
 #include "rules/recycle/due.hpp"
 
@@ -50,6 +50,7 @@ class PreviewUse;
 // Any thread. Times are real ones. The oldest go first where there are too many, of a member or of records in all.
 class Previews {
  public:
+  Previews();
   void add(std::string token, PreviewPtr preview, base::Instant now);
   // The member's own; null: expired, or never there.
   PreviewPtr find(const std::string& token, base::MemberId member, base::Instant now);
@@ -58,17 +59,12 @@ class Previews {
   friend class PreviewUse;
   struct Entry {
     PreviewPtr preview;
-    base::Instant added_at;
     bool used = false;
     std::string used_with;  // the idempotency key of the request that used it
   };
-  void forget(base::Instant now);
-  void forget_oldest();
-  std::size_t count_of(base::MemberId member) const;
-  std::size_t records() const;
 
   std::mutex mutex_;
-  std::unordered_map<std::string, Entry> entries_;  // guarded by mutex_
+  Shelf<std::string, Entry> shelf_;  // guarded by mutex_; weighed in records
 };
 
 // A token is used once. Whoever wants to publish takes it first; it is given back unless keep() was called, so that a

@@ -35,25 +35,12 @@ std::string_view pick(Language language, std::string_view zh, std::string_view e
   return language == Language::zh ? zh : en;
 }
 
-// The detail of an expression's fault begins with its place in code points: "offset 12: …".
-constexpr std::string_view kOffset = "offset ";
-
-std::optional<std::uint64_t> offset_told(const ProblemError& error) {
-  if (error.code != "bad-expression" && error.code != "not-allowed-here") return std::nullopt;
-  const auto at = error.detail.find("(" + std::string(kOffset));
-  if (at == std::string::npos) return std::nullopt;
-  const char* digits = error.detail.data() + at + 1 + kOffset.size();
-  std::uint64_t offset = 0;
-  const auto [end, fault] = std::from_chars(digits, error.detail.data() + error.detail.size(), offset);
-  return fault == std::errc{} ? std::optional(offset) : std::nullopt;
-}
-
 void write_errors(json::Writer& writer, const std::vector<ProblemError>& errors) {
   writer.key("errors").begin_array();
   for (const auto& error : errors) {
     writer.begin_object();
     writer.member("pointer", error.pointer).member("code", error.code).member("detail", error.detail);
-    if (const auto offset = offset_told(error)) writer.member("offset", *offset);
+    if (error.offset) writer.member("offset", *error.offset);
     writer.end_object();
   }
   writer.end_array();
@@ -69,13 +56,17 @@ std::string without_secret(std::string_view path) {
 
 // What can't be used in an expression is told in other words than what can't be set in a form.
 std::string detail_of(const domain::InputFault& fault, Language language) {
-  const bool in_expression = fault.code == domain::RefusalCode::not_allowed_here && fault.detail.starts_with(kOffset);
+  const bool in_expression = fault.expression && fault.code == domain::RefusalCode::not_allowed_here;
   auto detail = in_expression
                     ? std::string(pick(language, "该表达式只能使用记录自己的字段，不能使用 now、me 或其他记录。",
                                        "This expression may use the record's own fields alone: not now, me "
                                        "or other records."))
                     : api::detail_of(domain::refusal_key(fault.code), language);
-  if (!fault.detail.empty()) detail += " (" + fault.detail + ")";
+  if (fault.expression) {
+    detail += " (" + std::string(pick(language, fault.expression->zh, fault.expression->en)) + ")";
+  } else if (!fault.detail.empty()) {
+    detail += " (" + fault.detail + ")";
+  }
   return detail;
 }
 
@@ -139,7 +130,10 @@ Problem problem_of(const domain::Refusal& refusal, Language language) {
   for (const auto& fault : refusal.faults) {
     const auto code = domain::refusal_key(fault.code);
     same = same && fault.code == refusal.faults.front().code;
-    problem.errors.push_back({fault.pointer, std::string(code), detail_of(fault, language)});
+    problem.errors.push_back({.pointer = fault.pointer,
+                              .code = std::string(code),
+                              .detail = detail_of(fault, language),
+                              .offset = fault.expression ? std::optional(fault.expression->offset) : std::nullopt});
   }
   auto code = refusal.code;
   if (code == domain::RefusalCode::none && !refusal.faults.empty() && same) code = refusal.faults.front().code;

@@ -23,6 +23,7 @@ struct ProblemError {
   std::string pointer;
   std::string code;
   std::string detail;
+  std::optional<std::uint64_t> offset{};  // of an expression: where it is at fault, in code points
 };
 
 struct Problem {

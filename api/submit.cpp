@@ -4,6 +4,7 @@
 
 #include "api/read/record_address.hpp"
 #include "api/render/event_json.hpp"
+#include "api/render/plain_answers.hpp"
 
 namespace highseas::api {
 namespace {
@@ -29,20 +30,15 @@ http::Response refused(const Call& call, const projections::State& state, const 
     }
     problem.extras.emplace_back("counts", std::move(counts));
   }
-  auto response = problem_response(problem, call.language(), call.request().path);
-  response.headers.set("Highseas-Position", std::to_string(state.position()));
-  return response;
+  return refused_at(call, problem, state.position());
 }
 
 http::Response tried(const Call& call, const projections::State& state, const engine::CommandOutcome& outcome) {
   std::string text;
   json::Writer writer(text);
   writer.begin_object();
-  const bool refused_whole = outcome.kind == engine::CommandOutcome::Kind::refused;
-  const bool accepts = outcome.kind == engine::CommandOutcome::Kind::accepted;
-  writer.member("would", accepts ? "accept" : refused_whole ? "refuse" : "nothing");
+  writer.member("would", outcome.kind == engine::CommandOutcome::Kind::accepted ? "accept" : "nothing");
   write_tried_events(writer.key("events"), call, state, outcome);
-  if (refused_whole) writer.key("problem").raw(refused(call, state, *outcome.refusal).body);
   writer.end_object();
   return answer(200, std::move(text), state.position());
 }
@@ -60,12 +56,10 @@ std::optional<http::Response> settled(const Call& call, const projections::State
                                       const engine::CommandOutcome& outcome) {
   using Kind = engine::CommandOutcome::Kind;
   if (outcome.kind == Kind::key_reused) {
-    auto response = problem_response(Problem::of("idempotency-key-reused"), call.language(), call.request().path);
-    response.headers.set("Highseas-Position", std::to_string(state.position()));
-    return response;
+    return refused_at(call, Problem::of("idempotency-key-reused"), state.position());
   }
-  if (call.dry_run()) return tried(call, state, outcome);
   if (outcome.kind == Kind::refused) return refused(call, state, *outcome.refusal);
+  if (call.dry_run()) return tried(call, state, outcome);
   return std::nullopt;
 }
 
@@ -121,15 +115,6 @@ void write_tried_events(json::Writer& writer, const Call& call, const projection
       write_event(writer, event, state.image(), call.rights(), call.language());
   }
   writer.end_array();
-}
-
-http::Response refused_answer(const Call& call, const Problem& problem, eventstore::Position position) {
-  auto response = problem_response(problem, call.language(), call.request().path);
-  if (call.dry_run()) {
-    return answer(200, R"({"would":"refuse","events":[],"problem":)" + response.body + "}", position);
-  }
-  response.headers.set("Highseas-Position", std::to_string(position));
-  return response;
 }
 
 void submit(const CallPtr& call, domain::Command command, RenderAccepted render, Submission how) {

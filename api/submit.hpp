@@ -22,7 +22,4 @@ void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
 void write_tried_events(json::Writer& writer, const Call& call, const projections::State& state,
                         const engine::CommandOutcome& outcome);
 
-// A refusal that rests on `position`; of a dry run within what it answers.
-http::Response refused_answer(const Call& call, const Problem& problem, eventstore::Position position);
-
 }  // namespace highseas::api

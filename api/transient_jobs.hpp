@@ -2,14 +2,12 @@
 // half an hour so that their ids can be asked for; after a restart there are none.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
-#include "base/ids.hpp"
-#include "base/instant.hpp"
+#include "api/shelf.hpp"
 
 namespace highseas::api {
 
@@ -19,29 +17,20 @@ struct TransientJob {
   std::string body;                // of GET /v1/jobs/{id}
   std::vector<std::string> items;  // JSON objects, in the order of …/items
   std::string errors_csv;          // of an import; empty: none
-  std::size_t bytes() const;
 };
 using TransientJobPtr = std::shared_ptr<const TransientJob>;
 
 // Any thread. Times are real ones. The oldest go first where there are too many, of a member or of bytes in all.
 class TransientJobs {
  public:
+  TransientJobs();
   void add(base::JobId id, TransientJob job, base::Instant now);
   // The member's own; null: expired, or never there.
   TransientJobPtr find(base::JobId id, base::MemberId member, base::Instant now);
 
  private:
-  struct Entry {
-    TransientJobPtr job;
-    base::Instant added_at;
-  };
-  void forget(base::Instant now);
-  // Of `member`, or of anybody.
-  void forget_oldest(const base::MemberId* member);
-
   std::mutex mutex_;
-  std::map<base::JobId, Entry> entries_;  // guarded by mutex_, as the next
-  std::size_t bytes_ = 0;
+  Shelf<base::JobId, TransientJobPtr> shelf_;  // guarded by mutex_; weighed in bytes
 };
 
 }  // namespace highseas::api

@@ -10,7 +10,13 @@ namespace highseas::decision {
 // By command type (docs/events.md). One that is not named here is of generation 1.
 inline const std::map<std::uint16_t, std::uint32_t>& raised_generations() {
   static const std::map<std::uint16_t, std::uint32_t> raised{
-      {41, 2}, {42, 2}, {50, 2}};  // assign, transfer, remove a pool
+      {20, 2},   // write records: who may hold none owns none
+      {41, 2},   // assign, so too
+      {42, 2},   // transfer
+      {50, 3},   // remove a pool: not while a rule names it
+      {103, 2},  // deactivate a member: the successor
+      {140, 2},  // start an import: the owner
+  };
   return raised;
 }
 

@@ -43,10 +43,7 @@ domain::PoolFacts pool_facts(Situation& situation, const domain::PoolDefinition&
   const auto compiled =
       expression::compile(pool.holding_excludes, projections::FormSchema(situation.workspace(), *form),
                           {.allow_now = false, .allow_me = false});
-  if (!compiled) {
-    facts.holding_excludes_fault =
-        "offset " + std::to_string(compiled.error().offset) + ": " + compiled.error().message_en;
-  }
+  if (!compiled) facts.holding_excludes_fault = compiled.error();
   return facts;
 }
 

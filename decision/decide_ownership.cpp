@@ -2,6 +2,7 @@
 #include "decision/commands.hpp"
 #include "decision/items.hpp"
 #include "decision/pool_desk.hpp"
+#include "domain/records/record_place.hpp"
 
 namespace highseas::decision {
 namespace {

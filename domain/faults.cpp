@@ -5,8 +5,31 @@
 
 #include "base/assert.hpp"
 #include "base/text.hpp"
+#include "expression/expression.hpp"
 
 namespace highseas::domain {
+
+void Faults::add_untold(const std::vector<InputFault>& found) {
+  const auto within = [](const std::string& part, const std::string& whole) {
+    return part == whole || part.starts_with(whole + "/");
+  };
+  const auto told = faults_;
+  for (const auto& fault : found) {
+    const auto stands_for = [&](const InputFault& other) {
+      return within(other.pointer, fault.pointer) || within(fault.pointer, other.pointer);
+    };
+    if (std::ranges::none_of(told, stands_for)) faults_.push_back(fault);
+  }
+}
+
+void Faults::add_expression(std::string pointer, const expression::Error& error) {
+  const bool not_here = error.code == expression::ErrorCode::not_allowed_here;
+  faults_.push_back({.pointer = std::move(pointer),
+                     .code = not_here ? RefusalCode::not_allowed_here : RefusalCode::bad_expression,
+                     .field = 0,
+                     .detail = {},
+                     .expression = ExpressionFault{error.offset, error.message_zh, error.message_en}});
+}
 
 Decision Faults::refusal() const {
   HS_ASSERT(any());

@@ -7,6 +7,10 @@
 
 #include "domain/decision.hpp"
 
+namespace highseas::expression {
+struct Error;
+}
+
 namespace highseas::domain {
 
 class Faults {
@@ -15,6 +19,12 @@ class Faults {
   void add(std::string pointer, RefusalCode code, FieldNumber field = 0, std::string detail = {}) {
     faults_.push_back({.pointer = std::move(pointer), .code = code, .field = field, .detail = std::move(detail)});
   }
+  void add(InputFault fault) { faults_.push_back(std::move(fault)); }
+  // Of a body that could not be read whole, what is found in the rest of it: but for the places of which something is
+  // told already, or of what they lie in, or of a part of them; there a stand-in was judged.
+  void add_untold(const std::vector<InputFault>& found);
+  // bad_expression or not_allowed_here, with what the compiler says.
+  void add_expression(std::string pointer, const expression::Error& error);
   bool any() const { return !faults_.empty(); }
   const std::vector<InputFault>& all() const { return faults_; }
   // Its code is the one that all share, or none for several.

@@ -13,12 +13,21 @@
 
 namespace highseas::domain {
 
+// What is wrong with an expression, and where: `offset` in code points from its start.
+struct ExpressionFault {
+  std::uint64_t offset = 0;
+  std::string zh;
+  std::string en;
+  bool operator==(const ExpressionFault&) const = default;
+};
+
 // One fault of an input. The pointer is a JSON pointer into the body ("/name", "/operations/3/data/phone").
 struct InputFault {
   std::string pointer;
   RefusalCode code = RefusalCode::none;
   FieldNumber field = 0;
-  std::string detail;  // a value's limit or an expression's fault; empty where the code says all
+  std::string detail;  // a value's limit; empty where the code says all
+  std::optional<ExpressionFault> expression{};
   bool operator==(const InputFault&) const = default;
 };
 
@@ -45,7 +54,7 @@ struct Refusal {
   std::optional<std::uint64_t> version;  // the present one, of version_conflict
   std::optional<std::uint64_t> limit;    // of daily_claim_limit, holding_limit …
   std::vector<DuplicateHit> duplicates;
-  std::vector<std::string> names;  // of field_in_use: what names it
+  std::vector<std::string> names;  // of field_in_use and pool_in_use: what names it
   std::vector<FormCount> counts;   // of still_owns: how many of what
   bool operator==(const Refusal&) const = default;
 

@@ -68,6 +68,8 @@ std::string_view refusal_key(RefusalCode code) {
       return "unknown-pool";
     case RefusalCode::pool_not_empty:
       return "pool-not-empty";
+    case RefusalCode::pool_in_use:
+      return "pool-in-use";
     case RefusalCode::field_in_use:
       return "field-in-use";
     case RefusalCode::field_type_fixed:

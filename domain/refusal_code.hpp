@@ -73,6 +73,7 @@ enum class RefusalCode : std::uint16_t {
   commit_too_large = 61,
   not_due = 62,
   no_method = 63,
+  pool_in_use = 64,  // a rule that is switched on names it
 };
 
 // "already-owned": as the API and the logs name it.

@@ -44,7 +44,7 @@ struct StartError {
 struct SetUp {
   std::string token;
   domain::OpenWorkspace open;
-  std::string admin_password;  // checked by the caller; empty: the token alone is tried, and nothing is done
+  std::string admin_password;  // checked by the caller
 };
 
 struct SetUpDone {
@@ -73,6 +73,8 @@ class Engine {
   std::shared_ptr<Sequencer> workspace() const;
   std::shared_ptr<Sequencer> workspace(eventstore::WorkspaceNumber number) const;
 
+  // Whether it is the one-time token of the data directory, which stays as it was.
+  bool is_set_up_token(std::string_view token) const;
   // Each calls back on some thread of the engine.
   void set_up(SetUp request, std::function<void(SetUpDone)> done);
   // Runs all that falls due on the way, in order.

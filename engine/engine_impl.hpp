@@ -54,6 +54,7 @@ struct Engine::Impl {
 
   // --- set_up.cpp
   std::expected<void, StartError> offer_set_up();
+  bool is_set_up_token(std::string_view token) const;
   SetUpDone set_up(const SetUp& request);
   std::optional<domain::WorkspaceAdded> workspace_to_set_up();
   SetUpDone open_workspace(Sequencer& sequencer, const SetUp& request);

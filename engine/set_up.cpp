@@ -102,12 +102,13 @@ SetUpDone Engine::Impl::open_workspace(Sequencer& sequencer, const SetUp& reques
   return answer.get();
 }
 
+bool Engine::Impl::is_set_up_token(std::string_view token) const {
+  const auto kept = read_line(store.layout.setup_token());
+  return kept && eventstore::equal_in_constant_time(*kept, token);
+}
+
 SetUpDone Engine::Impl::set_up(const SetUp& request) {
-  const auto token = read_line(store.layout.setup_token());
-  if (!token || !eventstore::equal_in_constant_time(*token, request.token)) {
-    return {.kind = SetUpDone::Kind::wrong_token};
-  }
-  if (request.admin_password.empty()) return {.kind = SetUpDone::Kind::done};
+  if (!is_set_up_token(request.token)) return {.kind = SetUpDone::Kind::wrong_token};
   const auto added = workspace_to_set_up();
   if (!added || (!find(added->number) && !serve(added->number, added->workspace))) return {};
   auto done = open_workspace(*find(added->number)->sequencer, request);
@@ -116,6 +117,10 @@ SetUpDone Engine::Impl::set_up(const SetUp& request) {
   if (session) done.session = *session;
   ::unlink(store.layout.setup_token().c_str());
   return done;
+}
+
+bool Engine::is_set_up_token(std::string_view token) const {
+  return impl_->is_set_up_token(token);
 }
 
 void Engine::set_up(SetUp request, std::function<void(SetUpDone)> done) {

@@ -189,6 +189,8 @@ void Fold::operator()(const domain::PoolRemoved& e) {
         .put(row, home    ? std::optional(home->ulid)
                   : first ? std::optional(first->id.ulid)
                           : std::nullopt);
+    // Other rules govern it from now on: they give it the notice that a changed condition gives.
+    if (record.owner()) records.changed_at()[facts::kHomePool].set(row, commit_.time.ms);
     indexes_.touch(form, row);
   }
 }

@@ -1,6 +1,4 @@
 // change_dedup_rules — PUT /v1/forms/{slug}/dedup: answers with the pairs that stand already under the new rules.
-#include <algorithm>
-
 #include "api/commands/beside_the_log.hpp"
 #include "api/handlers.hpp"
 #include "api/queries/standing_pairs.hpp"
@@ -28,19 +26,6 @@ http::Response rules_answer(const Call& call, const projections::Image& image, d
   return answer(200, std::move(text), image.position());
 }
 
-// What the decider finds in the rest of a body that could not be read whole is told along.
-void add_decided_faults(const Call& call, const domain::ChangeDedupRules& command, domain::Faults& faults) {
-  const auto decision = domain::decide(command, {.workspace = call.design(), .rights = call.rights()});
-  if (decision) return;
-  const auto told = faults.all();
-  for (const auto& fault : decision.error().faults) {
-    const auto same = [&](const domain::InputFault& other) {
-      return other.pointer == fault.pointer || other.pointer.starts_with(fault.pointer + "/");
-    };
-    if (std::ranges::none_of(told, same)) faults.add(fault.pointer, fault.code, fault.field, fault.detail);
-  }
-}
-
 }  // namespace
 
 void change_dedup_rules(App&, const CallPtr& call) {
@@ -49,8 +34,11 @@ void change_dedup_rules(App&, const CallPtr& call) {
   domain::Faults faults;
   domain::ChangeDedupRules command{.form = form->number, .rules = {}};
   command.rules = read_dedup_rules(call->body(), call->rights(), *form, faults);
-  if (faults.any() && call->rights().writes(domain::Thing::forms)) add_decided_faults(*call, command, faults);
-  if (faults.any()) return refuse_input(call, faults, call->rights().writes(domain::Thing::forms));
+  if (faults.any()) {
+    const auto rest = domain::decide(command, {.workspace = call->design(), .rights = call->rights()});
+    if (!rest) faults.add_untold(rest.error().faults);
+    return refuse_input(call, faults, call->rights().writes(domain::Thing::forms));
+  }
   submit_then_scan(call, std::move(command), [call, number = form->number](const projections::Image& image) {
     return rules_answer(*call, image, number);
   });

@@ -6,6 +6,7 @@
 #include "api/read/rule_draft.hpp"
 #include "api/read/whole_number.hpp"
 #include "api/render/job_json.hpp"
+#include "api/render/plain_answers.hpp"
 #include "api/render/preview_figures.hpp"
 #include "api/render/rule_json.hpp"
 #include "api/submit.hpp"
@@ -131,7 +132,7 @@ std::optional<engine::Answer> stale_answer(const CallPtr& call, const PreviewPtr
         position,
         [call, preview, problem = std::move(problem)](const projections::Image& image) mutable {
           problem.extras.emplace_back("figures", figures_of(image, *preview));
-          return told_later(call, refused_answer(*call, problem, image.position()));
+          return told_later(call, refused_at(*call, problem, image.position()));
         },
         call->on_failure(call), call->bytes());
   });

@@ -77,7 +77,14 @@ void tell(App& app, const CallPtr& call, const engine::SetUpDone& done) {
   call->respond(session_answer(app, *design, done.admin, done.session, durable_position(app)));
 }
 
-void set_up_with_token(App& app, const CallPtr& call) {
+}  // namespace
+
+void set_up(App& app, const CallPtr& call) {
+  if (!app.engine().needs_set_up()) return call->refuse(Problem::of("already-set-up"));
+  // Whoever does not hold the token learns nothing of her body's faults.
+  const auto* given = call->body().find("setup_token");
+  const auto* token = given ? given->as_string() : nullptr;
+  if (!token || !app.engine().is_set_up_token(*token)) return call->refuse(Problem::of("wrong-setup-token"));
   domain::Faults faults;
   auto request = read_set_up(call->body(), faults);
   const auto& password = request.admin_password;
@@ -87,21 +94,6 @@ void set_up_with_token(App& app, const CallPtr& call) {
   if (faults.any()) return call->refuse(problem_of(faults, call->language()));
   if (call->dry_run()) return call->respond(would_accept(durable_position(app)));
   app.engine().set_up(std::move(request), [&app, call](const engine::SetUpDone& done) { tell(app, call, done); });
-}
-
-}  // namespace
-
-void set_up(App& app, const CallPtr& call) {
-  if (!app.engine().needs_set_up()) return call->refuse(Problem::of("already-set-up"));
-  // Whoever does not hold the token learns nothing of her body's faults.
-  const auto* given = call->body().find("setup_token");
-  const auto* token = given ? given->as_string() : nullptr;
-  engine::SetUp trial;
-  trial.token = token ? *token : "";
-  app.engine().set_up(std::move(trial), [&app, call](const engine::SetUpDone& tried) {
-    if (tried.kind != engine::SetUpDone::Kind::done) return tell(app, call, tried);
-    set_up_with_token(app, call);
-  });
 }
 
 }  // namespace highseas::api

@@ -1,8 +1,7 @@
 // record_address — slug, prefix, entity tag.
 #include "api/read/record_address.hpp"
 
-#include <charconv>
-#include <limits>
+#include "api/read/if_match.hpp"
 
 namespace highseas::api {
 
@@ -23,13 +22,8 @@ std::expected<RecordAddress, Problem> record_address(const Call& call, std::uint
 
 std::optional<std::uint64_t> expected_version(const Call& call) {
   const auto header = call.request().headers.find("If-Match");
-  if (!header || *header == "*") return std::nullopt;
-  constexpr auto kNone = std::numeric_limits<std::uint64_t>::max();
-  if (header->size() < 3 || header->front() != '"' || header->back() != '"') return kNone;
-  const auto digits = header->substr(1, header->size() - 2);
-  std::uint64_t version = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), version);
-  return error == std::errc{} && end == digits.data() + digits.size() ? version : kNone;
+  const auto match = header ? parse_if_match(*header) : std::nullopt;
+  return match ? match->version : std::nullopt;
 }
 
 }  // namespace highseas::api

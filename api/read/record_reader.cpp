@@ -124,7 +124,7 @@ void check_rest(const domain::Workspace& workspace, const domain::FormDefinition
                                : domain::check_new_values(context, item.values, item.new_choices);
   if (checked) return;
   for (const auto& fault : checked.error()) {
-    if (!told.contains(fault.field)) faults.add(fault.pointer, fault.code, fault.field, fault.detail);
+    if (!told.contains(fault.field)) faults.add(fault);
   }
 }
 

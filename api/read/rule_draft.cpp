@@ -124,14 +124,6 @@ domain::RecycleDraft read_parts(const domain::Workspace& workspace, ObjectReader
   return draft;
 }
 
-// A part that could not be read is told once: of what its stand-in would be blamed for, nothing.
-bool told_already(const std::vector<domain::InputFault>& read, const std::string& pointer) {
-  return std::ranges::any_of(read, [&](const domain::InputFault& fault) {
-    const auto& other = fault.pointer;
-    return other == pointer || other.starts_with(pointer + "/") || pointer.starts_with(other + "/");
-  });
-}
-
 }  // namespace
 
 domain::RecycleDraft read_draft(const domain::Workspace& workspace, const json::Json& json, const std::string& pointer,
@@ -139,14 +131,10 @@ domain::RecycleDraft read_draft(const domain::Workspace& workspace, const json::
   ObjectReader reader(json, pointer, faults);
   auto draft = read_parts(workspace, reader, faults);
   if (!reader.is_object()) return draft;
-  const auto read = faults.all();
   const auto* form = workspace.form(draft.form);
   std::optional<projections::FormSchema> schema;
   if (form) schema.emplace(workspace, *form);
-  for (auto& fault : rules::check_draft(draft, workspace, schema ? &*schema : nullptr, pointer)) {
-    if (told_already(read, fault.pointer)) continue;
-    faults.add(std::move(fault.pointer), fault.code, fault.field, std::move(fault.detail));
-  }
+  faults.add_untold(rules::check_draft(draft, workspace, schema ? &*schema : nullptr, pointer));
   return draft;
 }
 

@@ -5,6 +5,10 @@ namespace highseas::api {
 
 http::Response refused_at(const Call& call, const Problem& problem, eventstore::Position position) {
   auto response = problem_response(problem, call.language(), call.request().path);
+  if (response.status >= 500) return response;
+  if (call.dry_run()) {
+    return answer(200, R"({"would":"refuse","events":[],"problem":)" + response.body + "}", position);
+  }
   response.headers.set("Highseas-Position", std::to_string(position));
   return response;
 }

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "domain/directory/shipped_groups.hpp"
 #include "domain/faults.hpp"
+#include "domain/records/record_place.hpp"
 
 namespace highseas::domain {
 namespace {
@@ -174,7 +175,9 @@ Decision decide_deactivate_member(const DeactivationFacts& facts, const Deactiva
   if (!member) return refuse(RefusalCode::not_found);
   Faults faults;
   if (command.hand_over_to) {
-    const bool able = *command.hand_over_to != command.member && workspace.is_active(*command.hand_over_to);
+    const auto to = *command.hand_over_to;
+    const bool able = to != command.member && workspace.is_active(to) &&
+                      std::ranges::all_of(facts.owns, [&](const auto& of) { return may_hold(workspace, of.form, to); });
     if (!able) faults.add("/hand_over_to", RefusalCode::unknown_member);
     if (command.release) faults.add("/release", RefusalCode::invalid_value);
   }

@@ -31,7 +31,8 @@ struct DeactivationFacts {
   bool hand_over_running = false;  // a hand-over job of hers has not ended
 };
 
-// forbidden, not_found; faults: unknown_member (the successor), invalid_value (successor and release); last_admin;
+// forbidden, not_found; faults: unknown_member (a successor who is none, or may not hold what she
+// would get), invalid_value (successor and release); last_admin;
 // still_owns (counts). Leaving already, with her job under way, or gone: nothing.
 Decision decide_deactivate_member(const DeactivationFacts& facts, const DeactivateMember& command,
                                   const DecisionContext& context);

@@ -187,6 +187,7 @@ Decision decide(const ChangeDedupRules& command, const FormContext& context) {
   for (std::size_t at = 0; at < command.rules.size(); ++at) {
     const std::string pointer = "/rules/" + std::to_string(at);
     std::ranges::move(rule_faults(*form, command.rules[at], pointer), std::back_inserter(faults));
+    if (command.rules[at].empty()) continue;  // that is its fault
     for (std::size_t before = 0; before < at; ++before) {
       if (!std::ranges::is_permutation(command.rules[before], command.rules[at])) continue;
       faults.push_back({.pointer = pointer, .code = RefusalCode::invalid_value, .field = 0, .detail = {}});

@@ -13,7 +13,7 @@ namespace {
 // Owner and pool of the rows, as a record's: of a pooled form one of both, by itself the form's first pool.
 void check_standing(const ImportPlan& plan, const FormDefinition& form, const Workspace& workspace, Faults& faults) {
   if (plan.owner && plan.pool) faults.add("/pool", RefusalCode::owner_and_pool);
-  if (plan.owner && !workspace.is_active(*plan.owner)) faults.add("/owner", RefusalCode::unknown_member);
+  if (plan.owner && !may_hold(workspace, form.number, *plan.owner)) faults.add("/owner", RefusalCode::unknown_member);
   if (!plan.pool) return;
   const auto* pool = workspace.pool(*plan.pool);
   if (!form.behaviours.pooled || !pool || pool->form != form.number) faults.add("/pool", RefusalCode::unknown_pool);

@@ -103,11 +103,6 @@ bool is_unfit(const AssignFacts& assign, base::MemberId member) {
 
 }  // namespace
 
-bool may_hold(const Workspace& workspace, FormNumber form, base::MemberId member) {
-  const RecordStanding hers{.owner = member, .pool = {}, .collaborators = {}, .root = nullptr, .root_form = 0};
-  return Rights::of_member(workspace, member).may(form, kWrite, hers);
-}
-
 const PoolDefinition* home_pool_of(const OwnershipFacts& facts, const Workspace& workspace) {
   if (!facts.home_pool) return nullptr;
   const auto* pool = pool_for(facts, *facts.home_pool, workspace);

@@ -60,9 +60,6 @@ struct NewOwner {
   bool may_hold = true;       // records of the form
 };
 
-// Whether some group lets the member change the records of the form that she owns: an auditor holds none.
-bool may_hold(const Workspace& workspace, FormNumber form, base::MemberId member);
-
 // Under which rules the record is due now, found by `due` on the facts of now.
 struct DueNow {
   std::vector<DueRule> rules;               // the deciding one first; never empty

@@ -51,9 +51,7 @@ PoolDefinition checked(PoolDefinition pool, const PoolFacts& facts, const Worksp
   }
   check_audience(pool.managers, "/managers", workspace, faults);
   check_audience(pool.claimers, "/claimers", workspace, faults);
-  if (facts.holding_excludes_fault) {
-    faults.add("/holding_excludes", RefusalCode::bad_expression, 0, *facts.holding_excludes_fault);
-  }
+  if (facts.holding_excludes_fault) faults.add_expression("/holding_excludes", *facts.holding_excludes_fault);
   const auto limit = std::to_string(kPoolDaysMax);
   if (pool.cool_down_days > kPoolDaysMax) faults.add("/cool_down_days", RefusalCode::out_of_range, 0, limit);
   if (pool.protect_new_days > kPoolDaysMax) faults.add("/protect_new_days", RefusalCode::out_of_range, 0, limit);
@@ -115,7 +113,7 @@ Decision decide_remove_pool(const PoolFacts& facts, const RemovePool& command, c
                                                  [&](const auto& entry) { return entry.second.form == pool->form; });
   if (facts.records > 0 || of_its_form < 2) return refuse(RefusalCode::pool_not_empty);
   if (auto rules = rules_that_name(command.pool, context.workspace); !rules.empty()) {
-    auto refusal = Refusal::of(RefusalCode::pool_not_empty);
+    auto refusal = Refusal::of(RefusalCode::pool_in_use);
     refusal.names = std::move(rules);
     return refuse(std::move(refusal));
   }

@@ -132,7 +132,7 @@ std::vector<InputFault> RecordDecision::place_faults(const Place& place) const {
   if (!has_owner_of_its_own(form()) && item_.owner) add("/owner", RefusalCode::read_only_field);
   if (!pooled && item_.pool) add("/pool", RefusalCode::read_only_field);
   if (pooled && place.owner && place.pool) add("/pool", RefusalCode::owner_and_pool);
-  if (place.owner && !context_.workspace.is_active(*place.owner)) add("/owner", RefusalCode::unknown_member);
+  if (place.owner && !may_hold(context_.workspace, form(), *place.owner)) add("/owner", RefusalCode::unknown_member);
   if (pooled && place.pool) {
     const auto* pool = context_.workspace.pool(*place.pool);
     if (pool == nullptr || pool->form != form()) add("/pool", RefusalCode::unknown_pool);

@@ -39,4 +39,9 @@ std::optional<base::PoolId> home_pool_of(const Workspace& workspace, FormNumber 
   return first == nullptr ? std::nullopt : std::optional(first->id);
 }
 
+bool may_hold(const Workspace& workspace, FormNumber form, base::MemberId member) {
+  const RecordStanding hers{.owner = member, .pool = {}, .collaborators = {}, .root = nullptr, .root_form = 0};
+  return workspace.is_active(member) && Rights::of_member(workspace, member).may(form, kWrite, hers);
+}
+
 }  // namespace highseas::domain

@@ -20,4 +20,8 @@ bool has_owner_of_its_own(FormNumber form);
 // else the form's first; nothing where the form has no pool.
 std::optional<base::PoolId> home_pool_of(const Workspace& workspace, FormNumber form, base::MemberId owner);
 
+// Whether the member is active and some group lets her change the records of the form that she owns: an auditor holds
+// none.
+bool may_hold(const Workspace& workspace, FormNumber form, base::MemberId member);
+
 }  // namespace highseas::domain

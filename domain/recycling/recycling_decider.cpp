@@ -31,7 +31,7 @@ Decision decide_publish_recycle_rule(const PublishRecycleRule& command, const Wo
   }
   if (!facts.faults.empty()) {
     Faults faults;
-    for (const auto& fault : facts.faults) faults.add(fault.pointer, fault.code, fault.field, fault.detail);
+    for (const auto& fault : facts.faults) faults.add(fault);
     return faults.refusal();
   }
   if (is_stale(command, facts) && !command.accept_changes) return refuse(RefusalCode::preview_stale);

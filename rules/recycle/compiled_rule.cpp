@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/forms/fact_fields.hpp"
 #include "rules/recycle/own_fields.hpp"
 #include "rules/recycle/triggers/trigger.hpp"
 
@@ -36,8 +37,9 @@ bool spares_won(const domain::RecycleDraft& draft) {
                              [](const domain::Trigger& trigger) { return trigger_kind(trigger.type).spares_won; });
 }
 
+// The home pool too: by it a rule governs a record or does not.
 std::vector<std::uint32_t> slots_of(const CompiledRule& rule) {
-  std::vector<std::uint32_t> slots;
+  std::vector<std::uint32_t> slots{domain::facts::kHomePool};
   for (const auto* condition : {&rule.applies_when, &rule.protect_when}) {
     if (*condition) slots.insert(slots.end(), (*condition)->slots().begin(), (*condition)->slots().end());
   }

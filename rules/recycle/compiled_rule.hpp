@@ -25,7 +25,7 @@ struct CompiledRule {
   std::uint32_t grace_days = 0;
   std::optional<expression::Compiled> applies_when;  // none: all records
   std::optional<expression::Compiled> protect_when;  // none: shields nothing
-  std::vector<std::uint32_t> condition_slots;        // that either names: rising, each once
+  std::vector<std::uint32_t> condition_slots;        // that either names, and home_pool: rising, each once
 
   bool governs(domain::FormNumber form, base::PoolId home_pool) const;
   // What the draft says, else the largest of remind_before, else none.

@@ -74,11 +74,7 @@ class DraftCheck {
     version.draft = draft_;
     const auto compiled = compile_rule(version, {}, *schema_);
     if (compiled) return;
-    for (const auto& found : compiled.error()) {
-      const auto code = found.error.code == expression::ErrorCode::not_allowed_here ? RefusalCode::not_allowed_here
-                                                                                    : RefusalCode::bad_expression;
-      fault("/" + found.part, code, "offset " + std::to_string(found.error.offset) + ": " + found.error.message_en);
-    }
+    for (const auto& found : compiled.error()) faults_.add_expression(prefix_ + "/" + found.part, found.error);
   }
 
   void triggers() {

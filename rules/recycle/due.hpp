@@ -55,7 +55,8 @@ struct Due {
 Due due(const RecycleFacts& facts, const expression::RecordSource& record, const CompiledRule& rule,
         const Calendar& calendar);
 
-// "conditions_changed_at": the last change, after its creation, of a field that the rule's expressions name.
+// "conditions_changed_at": the last change, after its creation, of a field that the rule's expressions name, or of
+// its home pool while it is owned.
 std::optional<base::Instant> conditions_changed_at(const RecycleFacts& facts, const CompiledRule& rule);
 
 // A rule's answer on a record.

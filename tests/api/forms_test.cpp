@@ -160,9 +160,9 @@ TEST(DedupRules, name_their_faults_by_place) {
       world.call("PUT", "/v1/forms/customers/dedup", &world.admin, R"({"rules":[["name"],["nothing"],"phone"]})");
   EXPECT_EQ(refused.errors(), (std::vector<std::string>{"unknown-field /rules/1/0", "wrong-type /rules/2"}));
   const auto more = world.call("PUT", "/v1/forms/customers/dedup", &world.admin,
-                               R"({"rules":["phone",["name"],["name"],["attachments"],["nothing"],7]})");
+                               R"({"rules":["phone",["name"],["name"],["attachments"],["nothing"],7,[]]})");
   EXPECT_EQ(more.errors(),
-            (std::vector<std::string>{"invalid-value /rules/2", "not-allowed-here /rules/3/0",
+            (std::vector<std::string>{"invalid-value /rules/2", "not-allowed-here /rules/3/0", "required /rules/6",
                                       "unknown-field /rules/4/0", "wrong-type /rules/0", "wrong-type /rules/5"}));
 }
 

@@ -189,6 +189,14 @@ TEST(ChangeRecord, with_another_version_in_if_match_is_refused_with_the_present_
   EXPECT_EQ(world.patch(world.seller, path, R"({"grade":"C"})", {{"If-Match", "*"}}).status, 200);
 }
 
+TEST(ChangeRecord, with_several_versions_in_if_match_is_judged_by_the_newest) {
+  ApiWorld world;
+  const auto path = "/v1/customers/" + world.customer_of(world.seller, "a");
+  ASSERT_EQ(world.patch(world.seller, path, R"({"grade":"B"})").status, 200);
+  EXPECT_EQ(world.patch(world.seller, path, R"({"grade":"C"})", {{"If-Match", "\"1\", W/\"9\""}}).status, 412);
+  EXPECT_EQ(world.patch(world.seller, path, R"({"grade":"C"})", {{"If-Match", "\"1\" ,\"2\", \"a,b\""}}).status, 200);
+}
+
 TEST(ChangeRecord, with_an_if_match_that_is_no_list_of_tags_is_no_request) {
   ApiWorld world;
   const auto path = "/v1/customers/" + world.customer_of(world.seller, "a");

@@ -51,6 +51,18 @@ struct Neglected {
   }
 };
 
+TEST(RecycleRules, keep_the_pools_that_they_name) {
+  ApiWorld world;
+  const auto made = world.post(world.admin, "/v1/pools", R"({"name":"华东公海","form":"customers"})");
+  ASSERT_EQ(made.status, 201) << made.text;
+  const auto named = draft(world, R"(,"target_pool":")" + made.string("/id") + "\"");
+  ASSERT_LT(publish(world, preview(world, named)).status, 300);
+  const auto refused = world.call("DELETE", "/v1/pools/" + made.string("/id"), &world.admin);
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_EQ(refused.string("/code"), "pool-in-use");
+  EXPECT_EQ(refused.string("/names/0"), "30 天未跟进");
+}
+
 TEST(RecycleRulePreview, tells_who_goes_when_and_why) {
   Neglected given;
   auto& world = given.world;

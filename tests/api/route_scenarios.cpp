@@ -352,7 +352,7 @@ void RouteScenarios::records() {
   makers_["create_record"] = [this](Stands stands, const Person& who) {
     auto body = R"({"name":)" + in_quotes(fresh_name());
     if (stands == Stands::own) body += R"(,"owner":)" + in_quotes(who.id_text());
-    if (stands == Stands::others) body += R"(,"owner":)" + in_quotes(world.auditor.id_text());
+    if (stands == Stands::others) body += R"(,"owner":)" + in_quotes(bystander_.id_text());
     if (stands == Stands::pooled) body += R"(,"pool":)" + in_quotes(world.customer_pool());
     if (stands == Stands::closed) body += R"(,"pool":)" + in_quotes(closed_pool_);
     return post("/v1/customers", body + "}");

@@ -179,6 +179,10 @@ TEST_F(DeactivateMemberDecider, is_refused_with_its_reason) {
   EXPECT_TRUE(refused(to(company.stranger), RefusalCode::unknown_member));
   EXPECT_TRUE(refused(to(company.gone), RefusalCode::unknown_member));
   EXPECT_TRUE(refused(to(company.east_seller), RefusalCode::unknown_member));
+  const DeactivationFacts facts{.owns = {{shipped::kCustomers, 1}}, .hand_over_running = false};
+  EXPECT_TRUE(refused(deactivate({.member = company.east_seller, .hand_over_to = company.auditor}, facts),
+                      RefusalCode::unknown_member))
+      << "she could do nothing with it";
   EXPECT_TRUE(refused(to(company.east_colleague, true), RefusalCode::invalid_value));
   EXPECT_TRUE(refused(deactivate({.member = company.stranger, .hand_over_to = {}}), RefusalCode::not_found));
   EXPECT_TRUE(

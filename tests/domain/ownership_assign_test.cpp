@@ -1,4 +1,5 @@
 // ownership_assign_test — assign, transfer, release, move and lock.
+#include "domain/records/record_place.hpp"
 #include "tests/domain/ownership_facts.hpp"
 
 namespace highseas::domain::tests {

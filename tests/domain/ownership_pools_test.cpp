@@ -55,7 +55,7 @@ TEST_F(Pools, tell_all_their_faults_at_once) {
   pool.hidden_fields = {shipped::customers::kPhone, 7777};
   pool.cool_down_days = kPoolDaysMax + 1;
   pool.protect_new_days = kPoolDaysMax + 1;
-  EXPECT_EQ(faults_of(add(pool, {.records = 0, .holding_excludes_fault = "at 3"})),
+  EXPECT_EQ(faults_of(add(pool, {.records = 0, .holding_excludes_fault = expression::Error{}})),
             (std::map<std::string, RefusalCode>{{"/name", RefusalCode::name_taken},
                                                 {"/managers/members/0", RefusalCode::unknown_member},
                                                 {"/managers/roles/0", RefusalCode::unknown_role},
@@ -110,20 +110,20 @@ TEST_F(Pools, are_not_removed_while_a_rule_that_is_switched_on_names_them) {
   rule.draft.pools = {company.second_sea};
   fold(company.workspace, {rule});
   const auto named = remove(company.second_sea);
-  ASSERT_TRUE(refused(named, RefusalCode::pool_not_empty));
+  ASSERT_TRUE(refused(named, RefusalCode::pool_in_use));
   EXPECT_EQ(named.error().names, std::vector<std::string>{"二公海 30 天"});
 
   rule.version = 2;
   rule.draft.pools = {company.sea};
   rule.draft.target_pool = company.second_sea;
   fold(company.workspace, {rule});
-  EXPECT_TRUE(refused(remove(company.second_sea), RefusalCode::pool_not_empty)) << "its target";
+  EXPECT_TRUE(refused(remove(company.second_sea), RefusalCode::pool_in_use)) << "its target";
 
   rule.version = 3;
   rule.draft.target_pool = {};
   rule.existing = Existing::new_only;
   fold(company.workspace, {rule});
-  EXPECT_TRUE(refused(remove(company.second_sea), RefusalCode::pool_not_empty)) << "older periods are under version 2";
+  EXPECT_TRUE(refused(remove(company.second_sea), RefusalCode::pool_in_use)) << "older periods are under version 2";
 
   rule.version = 4;
   rule.existing = Existing::now;

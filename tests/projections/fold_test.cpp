@@ -334,6 +334,28 @@ TEST(Fold, a_removed_pool_is_nobodys_home) {
   EXPECT_NE(company.customer(owned).instant(facts::kRecycleDueAt), std::nullopt) << "the rule of the first pool";
 }
 
+// An admin tidied up her pools, and what lay there for years under no rule was gone with the next sweep.
+TEST(Fold, a_record_whose_home_is_removed_has_the_notice_before_the_rules_of_its_new_one_take_it) {
+  Company company;
+  domain::PoolDefinition third;
+  third.id = {{9, 2}};
+  third.form = kCustomers;
+  third.name = "华东公海";
+  company.commit({domain::PoolAdded{third}});
+  const auto id = company.create({}, {named("甲")});
+  company.commit({domain::MovedToPool{id, kCustomers, company.sea, third.id}});
+  company.commit({domain::Claimed{id, kCustomers, company.seller, third.id}});
+  domain::RecycleRulePublished rule{.rule = {{5, 1}}, .version = 1, .draft = {}};
+  rule.draft.form = kCustomers;
+  rule.draft.pools = {company.sea, company.second_sea};
+  rule.draft.triggers = {{domain::TriggerType::no_follow_up, 30}};
+  rule.draft.remind_before = {3};
+  company.commit({rule});
+  company.now = company.now + 400 * base::kMsPerDay;
+  company.commit({domain::PoolRemoved{third.id}});
+  EXPECT_EQ(company.customer(id).instant(facts::kRecycleDueAt), company.now + 3 * base::kMsPerDay);
+}
+
 TEST(Names, of_pools_that_were_removed_stay) {
   Company company;
   auto pool = *company.state.workspace().pool(company.second_sea);

@@ -5,6 +5,7 @@
 #include "domain/files/file_decider.hpp"
 #include "domain/jobs/job_decider.hpp"
 #include "domain/workspace/server_decider.hpp"
+#include "expression/expression.hpp"
 #include "tests/domain/refusals/examples.hpp"
 
 namespace highseas::domain::tests {
@@ -286,6 +287,8 @@ RefusalsOfFile refusals_of_jobs() {
               importing(Code::unknown_pool, "the pool is one of leads",
                         [](auto& plan, auto& c) { plan.pool = c.lead_pool; }),
               importing(Code::unknown_member, "the owner has left", [](auto& plan, auto& c) { plan.owner = c.gone; }),
+              importing(Code::unknown_member, "the owner could do nothing with what comes in",
+                        [](auto& plan, auto& c) { plan.owner = c.auditor; }),
               importing(Code::unknown_field, "a column leads to no field",
                         [](auto& plan, auto&) { plan.columns.push_back(7777); }),
               importing(Code::read_only_field, "a column leads to what nobody fills in",
@@ -387,6 +390,11 @@ RefusalsOfFile refusals_of_opening() {
 }
 
 RefusalsOfFile refusals_of_names() {
+  const auto expression_with = [](expression::ErrorCode code) {
+    Faults faults;
+    faults.add_expression("/filter", {.code = code});
+    return faults.refusal();
+  };
   const auto named = [](std::string name) {
     return open(opening_but([&](auto& command) { command.name = std::move(name); }));
   };
@@ -397,6 +405,10 @@ RefusalsOfFile refusals_of_names() {
               {"checked_name", Code::too_long, "it has more characters than a name",
                [=](Company&) { return named(std::string(kNameLengthMax + 1, 'a')); }},
               {"checked_name", Code::invalid_value, "it has a line in it", [=](Company&) { return named("一\n二"); }},
+              {"add_expression", Code::bad_expression, "it is none",
+               [=](Company&) { return expression_with(expression::ErrorCode::bad_expression); }},
+              {"add_expression", Code::not_allowed_here, "it asks for what it may not",
+               [=](Company&) { return expression_with(expression::ErrorCode::not_allowed_here); }},
           }};
 }
 

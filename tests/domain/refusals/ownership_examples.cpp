@@ -181,7 +181,7 @@ PoolDefinition second_pool(const Company& c) {
 }
 
 RefusalExample adding(Code code, std::string_view when, std::function<void(PoolDefinition&)> but,
-                      std::optional<std::string> expression_fault = {}) {
+                      std::optional<expression::Error> expression_fault = {}) {
   return {"decide_add_pool", code, when, [=](Company& c) {
             auto pool = second_pool(c);
             but(pool);
@@ -224,7 +224,10 @@ RefusalsOfFile refusals_of_pools() {
                  [](auto& pool) { pool.claimers = of_strangers(); }),
           adding(Code::unknown_role, "its claimers have a role that is none",
                  [](auto& pool) { pool.claimers = of_strangers(); }),
-          adding(Code::bad_expression, "what it leaves out of the holdings is no expression", nothing, "offset 0: no"),
+          adding(Code::bad_expression, "what it leaves out of the holdings is no expression", nothing,
+                 expression::Error{}),
+          adding(Code::not_allowed_here, "what it leaves out of the holdings goes by the clock", nothing,
+                 expression::Error{.code = expression::ErrorCode::not_allowed_here}),
           adding(Code::out_of_range, "its cool-down is longer than ten years",
                  [](auto& pool) { pool.cool_down_days = kPoolDaysMax + 1; }),
           {"decide_change_pool", Code::not_found, "the pool does not exist",
@@ -251,7 +254,7 @@ RefusalsOfFile refusals_of_pools() {
              return decide_remove_pool({.records = 1, .holding_excludes_fault = {}}, {c.second_sea},
                                        Asking(c, c.admin));
            }},
-          {"decide_remove_pool", Code::pool_not_empty, "a rule takes records back to it",
+          {"decide_remove_pool", Code::pool_in_use, "a rule takes records back to it",
            [](Company& c) {
              c.open_second_sea();
              RecycleRulePublished rule{.rule = {{5, 1}}, .version = 1, .draft = {}};

@@ -167,6 +167,8 @@ std::vector<RefusalExample> of_creating() {
                  given.item.pool = c.sea;
                }),
       creating(Code::unknown_member, "its owner has left", [](auto& given, auto& c) { given.item.owner = c.gone; }),
+      creating(Code::unknown_member, "its owner could do nothing with it",
+               [](auto& given, auto& c) { given.item.owner = c.auditor; }),
       creating(Code::unknown_pool, "the pool is one of leads",
                [](auto& given, auto& c) { given.item.pool = c.lead_pool; }),
       creating(Code::duplicate_record, "one with the same key exists",

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/event.hpp"
+#include "domain/forms/fact_fields.hpp"
 #include "tests/rules/recycle/recycle_fixture.hpp"
 
 namespace highseas::rules {
@@ -107,7 +108,8 @@ TEST_F(RuleBookTest, tells_which_fields_are_to_be_watched) {
   draft.applies_when = "grade != \"A\" && amount > 1";
   draft.protect_when.reset();
   publish(kRule, draft, "2026-01-01T00:00:00Z");
-  EXPECT_EQ(book().watched_slots(kForm), (std::vector<std::uint32_t>{kStatus, kGrade, kAmount}));
+  EXPECT_EQ(book().watched_slots(kForm),
+            (std::vector<std::uint32_t>{kStatus, kGrade, kAmount, domain::facts::kHomePool}));
   EXPECT_TRUE(book().watched_slots(kOtherForm).empty());
   EXPECT_EQ(book().newest(kForm).size(), 1u);
 }
