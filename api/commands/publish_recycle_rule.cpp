@@ -138,12 +138,8 @@ std::optional<engine::Answer> stale_answer(const CallPtr& call, const PreviewPtr
   });
 }
 
-void publish(App& app, const CallPtr& call, const PreviewPtr& preview, const Publication& asked,
-             std::shared_ptr<const decision::Prejudged> prejudged) {
-  const std::string key(call->idempotency_key());
-  auto use = std::make_unique<PreviewUse>(app.previews(), asked.token, key);
-  if (!use->taken()) return call->refuse(Problem::of("preview-used"));
-  if (const auto problem = hindrance(*preview, asked)) return call->refuse(*problem);
+void publish(App& app, const CallPtr& call, const PreviewPtr& preview, std::unique_ptr<PreviewUse> use,
+             const Publication& asked, std::shared_ptr<const decision::Prejudged> prejudged) {
   domain::PublishRecycleRule command{.rule = preview->rule,
                                      .draft = preview->draft,
                                      .existing = asked.existing,
@@ -174,13 +170,17 @@ void publish_recycle_rule(App& app, const CallPtr& call) {
   if (call->is_repeat()) return publish_again(app, call);
   const auto preview = app.previews().find(asked.token, call->caller().member, engine::real_now());
   if (!preview) return call->refuse(Problem::of("preview-expired"));
+  const std::string key(call->idempotency_key());
+  auto use = std::make_unique<PreviewUse>(app.previews(), asked.token, key);
+  if (!use->taken()) return call->refuse(Problem::of("preview-used"));
+  if (const auto problem = hindrance(*preview, asked)) return call->refuse(*problem);
   // Judged beside the strand; what is changed meanwhile is judged again where it is decided.
   call->workspace()->scan(
       0,
-      [&app, call, preview, asked](const projections::Image& image) {
-        return [&app, call, preview, asked,
+      [&app, call, preview, asked, use = std::move(use)](const projections::Image& image) mutable {
+        return [&app, call, preview, asked, use = std::move(use),
                 prejudged = decision::prejudge(image, preview->draft, preview->judged_at)]() mutable {
-          publish(app, call, preview, asked, std::move(prejudged));
+          publish(app, call, preview, std::move(use), asked, std::move(prejudged));
         };
       },
       call->on_failure(call), call->bytes());
