@@ -152,7 +152,8 @@ Problem problem_of(const domain::Refusal& refusal, Language language) {
 std::string fault_document(const http::Fault& fault) {
   const auto language =
       language_of(fault.accept_language.empty() ? std::nullopt : std::optional(fault.accept_language));
-  return document(problem_kind(fault.code), Problem::of(fault.code), language, std::nullopt);
+  const auto instance = fault.path.empty() ? std::nullopt : std::optional(fault.path);
+  return document(problem_kind(fault.code), Problem::of(fault.code), language, instance);
 }
 
 }  // namespace highseas::api

@@ -83,6 +83,7 @@ const std::vector<ProblemKind>& problem_kinds() {
       {"deleted", 409, "已删除", "Deleted", "请先从回收站恢复。", "Restore it first."},
       {"not-due", 409, "未到期", "Not due", "按当前规则该记录尚未到期。", "By the rules in force it is not due."},
       {"pool-not-empty", 409, "公海非空", "Pool not empty", "请先移走其中的记录；表单的最后一个公海不能删除。", "Move its records first; a form's last pool stays."},
+      {"ambiguous", 422, "有多个同名", "Several are called so", "有多个同名的对象：请改填编号（成员也可填邮箱）。", "Several are called so: give the id instead (of a member, the e-mail)."},
       {"pool-in-use", 409, "公海被规则引用", "Pool in use", "请先停用或修改 names 中的规则，再删除该公海。", "Switch off or change the rules in `names` first."},
       {"locked-pool", 409, "公海已锁定", "Pool locked", "该公海暂不能使用。", "This pool can't be used now."},
       {"field-in-use", 409, "字段正在使用", "Field in use", "请先修改 names 中引用它的规则或公海。", "Change what `names` lists first: it uses the field."},

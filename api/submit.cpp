@@ -2,6 +2,7 @@
 // answered where there is nothing to render.
 #include "api/submit.hpp"
 
+#include "api/read/object_reader.hpp"
 #include "api/read/record_address.hpp"
 #include "api/render/event_json.hpp"
 #include "api/render/plain_answers.hpp"
@@ -127,6 +128,22 @@ void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
   request.tells_records = how.tells_records;
   request.prejudged = std::move(how.prejudged);
   submit_request(call, std::move(request), std::move(render), std::move(words));
+}
+
+void refuse_unread(const CallPtr& call, domain::Command rest, domain::Faults faults) {
+  auto on_decided = [call, faults = std::move(faults)](const projections::State& state,
+                                                       const engine::CommandOutcome& outcome) mutable {
+    const auto* refusal = outcome.refusal ? &*outcome.refusal : nullptr;
+    const bool kept_out =
+        refusal && (refusal->code == domain::RefusalCode::not_found || refusal->code == domain::RefusalCode::forbidden);
+    if (kept_out) return told_later(call, refused(*call, state, *refusal));
+    if (refusal) faults.add_untold(refusal->faults);
+    return told_later(call, refused_at(*call, problem_of(faults, call->language()), state.position()));
+  };
+  auto request = request_of(*call, std::move(rest));
+  request.idempotency_key.clear();
+  request.dry_run = true;
+  call->workspace()->submit(std::move(request), std::move(on_decided), call->on_failure(call));
 }
 
 void submit_if_match(const CallPtr& call, domain::FormNumber form, base::RecordId record, domain::Command command,

@@ -4,6 +4,7 @@
 
 #include "api/app.hpp"
 #include "api/json/writer.hpp"
+#include "domain/faults.hpp"
 
 namespace highseas::api {
 
@@ -17,6 +18,10 @@ struct OwnWords {
 
 // As submit of app.hpp.
 void submit(const CallPtr& call, domain::Command command, RenderAccepted render, Submission how, OwnWords words);
+
+// Of a body that could not be read whole: its faults, with those that are found in the rest of it. Who may not do such
+// a thing at all is told that alone. Nothing is written.
+void refuse_unread(const CallPtr& call, domain::Command rest, domain::Faults faults);
 
 // The events of a dry run, as an array; empty where nothing would be appended.
 void write_tried_events(json::Writer& writer, const Call& call, const projections::State& state,

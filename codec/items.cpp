@@ -157,6 +157,7 @@ ItemPart item_part(const Command& command, const PlannedItem& item) {
   part.pool = from.pool;
   part.expected_version = from.expected_version;
   part.new_choices = from.new_choices;
+  part.region_patches = from.region_patches;
   if (!item.as_event) part.values = from.values;
   return part;
 }
@@ -173,6 +174,7 @@ bool put_item(Command& command, ItemPart part, base::Ulid subject) {
   if (part.names_record) to.record = base::RecordId{subject};
   to.values = std::move(part.values);
   to.new_choices = std::move(part.new_choices);
+  to.region_patches = std::move(part.region_patches);
   to.collaborators = std::move(part.collaborators);
   to.owner = part.owner;
   to.pool = part.pool;

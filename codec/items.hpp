@@ -22,6 +22,7 @@ struct ItemPart {
   std::optional<std::uint64_t> expected_version;
   std::vector<domain::NewChoice> new_choices;
   std::vector<domain::FieldValue> values;
+  std::vector<domain::RegionPatch> region_patches;
   std::optional<std::uint32_t> as_event;  // its values are those of this event of the commit, and stored there
 };
 
@@ -59,7 +60,7 @@ struct highseas::codec::Shape<highseas::codec::ItemPart> {
   static constexpr auto kFields =
       std::make_tuple(HS_CLEAR(0, index), HS_CLEAR(1, operation), HS_CLEAR(2, names_record), HS_CLEAR(3, collaborators),
                       HS_CLEAR(4, owner), HS_CLEAR(5, pool), HS_CLEAR(6, expected_version), HS_CLEAR(7, new_choices),
-                      HS_CLEAR(8, values), HS_CLEAR(9, as_event));
+                      HS_CLEAR(8, values), HS_CLEAR(9, as_event), HS_CLEAR(10, region_patches));
 };
 
 template <>

@@ -63,11 +63,11 @@ class Line {
   std::string operator()(const Recycled& e) const {
     std::string line = say("自动回收，原负责人：", "Recycled from ") + names_.member(e.from) + say("，公海：", " to ") +
                        names_.pool(e.pool);
-    if (!e.rules.empty()) {
-      const DueRule& rule = e.rules.front();
-      line += say("，规则：", " by rule ") + names_.rule(rule.rule) + say("（", " (") + std::to_string(rule.days) +
-              say(" 天，起算：", " days since ") + names_.moment(rule.counted_from) + say("）", ")");
-    }
+    if (e.rules.empty()) return line;
+    line += say("，", ", ") + names_.due_rule(e.rules.front());
+    if (e.rules.size() == 1) return line;
+    const auto others = std::to_string(e.rules.size() - 1);
+    line += say("（另有 ", " (due by ") + others + say(" 条规则同时到期）", " more)");
     return line;
   }
   std::string operator()(const MovedToPool& e) const {

@@ -20,6 +20,8 @@ class Names {
   virtual std::string pool(base::PoolId id) const = 0;
   virtual std::string department(base::DepartmentId id) const = 0;
   virtual std::string rule(base::RuleId id) const = 0;
+  // Why such a rule took a record.
+  virtual std::string due_rule(const domain::DueRule& due) const = 0;
   // Any other id that a record's value refers to.
   virtual std::string reference(domain::FormNumber form, domain::FieldNumber field, base::Ulid id) const = 0;
   virtual std::string record(domain::FormNumber form, base::RecordId id) const = 0;

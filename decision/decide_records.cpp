@@ -6,6 +6,7 @@
 #include "decision/items.hpp"
 #include "decision/job_end.hpp"
 #include "decision/record_desk.hpp"
+#include "domain/forms/field_values.hpp"
 #include "domain/forms/shipped.hpp"
 
 namespace highseas::decision {
@@ -32,6 +33,11 @@ bool writes_follow_up(domain::FormNumber form, domain::RecordOperation operation
 
 domain::Decision decide_item(Situation& situation, RecordDesk& desk, const domain::RecordItem& item,
                              domain::Origin origin, std::size_t index, const std::string& pointer) {
+  if (!item.region_patches.empty() && item.record) {
+    auto whole = item;
+    domain::complete_regions(whole, desk.facts(*item.record).values);
+    return decide_item(situation, desk, whole, origin, index, pointer);
+  }
   const base::RecordId fresh{situation.ids().item(static_cast<std::uint16_t>(index))};
   if (writes_follow_up(desk.form().number, item.operation)) {
     return decide_follow_up_item(situation, desk, item, fresh, pointer);

@@ -4,12 +4,6 @@
 #include "base/assert.hpp"
 
 namespace highseas::domain {
-namespace {
-
-constexpr auto kLastCode = RefusalCode::no_method;
-
-}  // namespace
-
 std::string_view refusal_key(RefusalCode code) {
   switch (code) {
     case RefusalCode::none:
@@ -142,13 +136,15 @@ std::string_view refusal_key(RefusalCode code) {
       return "not-due";
     case RefusalCode::no_method:
       return "no-method";
+    case RefusalCode::ambiguous:
+      return "ambiguous";
   }
   HS_ASSERT(!"refusal code");
   return {};
 }
 
 std::optional<RefusalCode> refusal_of(std::string_view key) {
-  for (std::uint16_t number = 0; number <= static_cast<std::uint16_t>(kLastCode); ++number) {
+  for (std::uint16_t number = 0; number <= static_cast<std::uint16_t>(kLastRefusalCode); ++number) {
     const auto code = static_cast<RefusalCode>(number);
     if (refusal_key(code) == key) return code;
   }

@@ -74,7 +74,10 @@ enum class RefusalCode : std::uint16_t {
   not_due = 62,
   no_method = 63,
   pool_in_use = 64,  // a rule that is switched on names it
+  ambiguous = 65,    // several are called so
 };
+
+inline constexpr auto kLastRefusalCode = RefusalCode::ambiguous;
 
 // "already-owned": as the API and the logs name it.
 std::string_view refusal_key(RefusalCode code);

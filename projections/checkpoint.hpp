@@ -13,7 +13,7 @@
 namespace highseas::projections {
 
 // Raised whenever the fold gives another state for the same log, or the bytes change.
-inline constexpr std::uint32_t kFoldVersion = 6;
+inline constexpr std::uint32_t kFoldVersion = 7;
 
 // Names the fold and all that it leans on (ICU and zone data): a checkpoint of another version is not read.
 std::string checkpoint_version();

@@ -27,6 +27,12 @@ std::optional<std::int64_t> next_at(const RecordTable& records, Row row) {
   return at ? std::optional(at->ms) : std::nullopt;
 }
 
+// Who wrote says how: the event itself does not.
+domain::Origin origin_of(domain::ActorKind actor) {
+  if (actor == domain::ActorKind::importer) return domain::Origin::import;
+  return actor == domain::ActorKind::api_key ? domain::Origin::api : domain::Origin::manual;
+}
+
 }  // namespace
 
 void Fold::operator()(const domain::FollowedUp& e) {
@@ -41,6 +47,7 @@ void Fold::operator()(const domain::FollowedUp& e) {
                                                                   : domain::FieldNumber{0};
   if (link != 0) set_values(records, row, {{link, base::Reference{e.subject.ulid}}});
   records.numbers(facts::kRecordedAt).set(row, commit_.time.ms);
+  records.numbers(facts::kOrigin).set(row, static_cast<std::int64_t>(origin_of(commit_.actor.kind)));
   records.numbers(facts::kEffective).set(row, e.effective ? 1 : 0);
   records.hidden(Hidden::root_form).set(row, e.subject_form);
   records.hidden(Hidden::root_row).set(row, subject.row);

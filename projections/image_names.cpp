@@ -3,6 +3,7 @@
 
 #include "domain/forms/shipped.hpp"
 #include "projections/former_pools.hpp"
+#include "rules/recycle/explain.hpp"
 
 namespace highseas::projections {
 namespace {
@@ -60,6 +61,15 @@ std::string ImageNames::rule(base::RuleId id) const {
   const auto found = image_.workspace().rules.find(id);
   if (found == image_.workspace().rules.end() || found->second.versions.empty()) return base::format_id(id);
   return found->second.versions.back().draft.name;
+}
+
+std::string ImageNames::due_rule(const domain::DueRule& due) const {
+  const auto found = image_.workspace().rules.find(due.rule);
+  if (found == image_.workspace().rules.end() || due.version == 0 || due.version > found->second.versions.size()) {
+    return base::format_id(due.rule);
+  }
+  const auto text = rules::explain_recycling(due, found->second.versions[due.version - 1], zone_);
+  return lang_ == codec::Lang::zh ? text.zh : text.en;
 }
 
 std::string ImageNames::reference(domain::FormNumber form, domain::FieldNumber number, base::Ulid id) const {

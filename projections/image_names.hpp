@@ -18,6 +18,7 @@ class ImageNames : public codec::Names {
   std::string pool(base::PoolId id) const override;
   std::string department(base::DepartmentId id) const override;
   std::string rule(base::RuleId id) const override;
+  std::string due_rule(const domain::DueRule& due) const override;
   std::string reference(domain::FormNumber form, domain::FieldNumber field, base::Ulid id) const override;
   std::string record(domain::FormNumber form, base::RecordId id) const override;
   std::string form(domain::FormNumber form) const override;

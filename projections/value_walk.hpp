@@ -19,6 +19,7 @@ class ValueSink {
   virtual void null() = 0;
   virtual void boolean(bool value) = 0;
   virtual void integer(std::int64_t value) = 0;
+  virtual void unsigned_integer(std::uint64_t value) = 0;
   virtual void text(std::string_view value) = 0;
   virtual void begin_list() = 0;
   virtual void end_list() = 0;

@@ -5,6 +5,7 @@
 #include "api/json/writer.hpp"
 #include "api/read/directory_body.hpp"
 #include "api/render/base64.hpp"
+#include "api/submit.hpp"
 
 namespace highseas::api {
 namespace {
@@ -54,7 +55,7 @@ void issue_api_key(App& app, const CallPtr& call) {
   command.name = required_text(body, "name", domain::kNameLengthMax, faults);
   command.expires_at = body.instant("expires_at");
   body.finish();
-  if (faults.any()) return refuse_input(call, faults, call->rights().writes(domain::Thing::keys));
+  if (faults.any()) return refuse_unread(call, std::move(command), std::move(faults));
   const auto secret = "hsk_" + base64_url(app.engine().vault().random().bytes(kSecretBytes));
   command.prefix = secret.substr(0, kPrefixLength);
   submit(call, std::move(command),

@@ -1,11 +1,10 @@
 // change_dedup_rules — PUT /v1/forms/{slug}/dedup: answers with the pairs that stand already under the new rules.
-#include "api/commands/beside_the_log.hpp"
 #include "api/handlers.hpp"
 #include "api/queries/standing_pairs.hpp"
 #include "api/read/form_body.hpp"
 #include "api/render/event_json.hpp"
 #include "api/render/form_json.hpp"
-#include "domain/forms/form_decider.hpp"
+#include "api/submit.hpp"
 
 namespace highseas::api {
 namespace {
@@ -34,11 +33,7 @@ void change_dedup_rules(App&, const CallPtr& call) {
   domain::Faults faults;
   domain::ChangeDedupRules command{.form = form->number, .rules = {}};
   command.rules = read_dedup_rules(call->body(), call->rights(), *form, faults);
-  if (faults.any()) {
-    const auto rest = domain::decide(command, {.workspace = call->design(), .rights = call->rights()});
-    if (!rest) faults.add_untold(rest.error().faults);
-    return refuse_input(call, faults, call->rights().writes(domain::Thing::forms));
-  }
+  if (faults.any()) return refuse_unread(call, std::move(command), std::move(faults));
   submit_then_scan(call, std::move(command), [call, number = form->number](const projections::Image& image) {
     return rules_answer(*call, image, number);
   });

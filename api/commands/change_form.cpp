@@ -1,23 +1,17 @@
 // change_form — PATCH /v1/forms/{slug}: the whole form as it is to be is decided at once.
-#include "api/commands/beside_the_log.hpp"
 #include "api/handlers.hpp"
 #include "api/read/form_body.hpp"
-#include "api/read/object_reader.hpp"
 #include "api/render/form_json.hpp"
-#include "domain/forms/form_decider.hpp"
+#include "api/submit.hpp"
 
 namespace highseas::api {
+
 void change_form(App&, const CallPtr& call) {
   const auto* present = call->design().form_by_slug(call->parameter("slug"));
   if (!present) return call->refuse(Problem::of("not-found"));
   domain::Faults faults;
   auto wanted = read_form(call->body(), call->design(), call->rights(), *present, faults);
-  if (faults.any()) {
-    const auto rest = domain::decide(domain::FormFacts{}, domain::ChangeForm{wanted},
-                                     {.workspace = call->design(), .rights = call->rights()});
-    if (!rest) faults.add_untold(rest.error().faults);
-    return refuse_input(call, faults, call->rights().writes(domain::Thing::forms));
-  }
+  if (faults.any()) return refuse_unread(call, domain::ChangeForm{std::move(wanted)}, std::move(faults));
   submit(call, domain::ChangeForm{std::move(wanted)},
          [call, number = present->number](const projections::State& state, const engine::CommandOutcome& outcome) {
            const auto& workspace = state.workspace();

@@ -3,6 +3,7 @@
 #include "api/handlers.hpp"
 #include "api/read/directory_body.hpp"
 #include "api/render/directory_json.hpp"
+#include "api/submit.hpp"
 
 namespace highseas::api {
 
@@ -17,7 +18,7 @@ void change_member(App&, const CallPtr& call) {
   command.roles = read_roles(body, call->design(), faults);
   command.departments = read_departments(body, call->design(), faults);
   body.finish();
-  if (faults.any()) return refuse_input(call, faults, call->rights().writes(domain::Thing::members));
+  if (faults.any()) return refuse_unread(call, std::move(command), std::move(faults));
   submit(call, std::move(command), [id](const projections::State& state, const engine::CommandOutcome& outcome) {
     std::string text;
     json::Writer writer(text);

@@ -3,6 +3,7 @@
 #include "api/handlers.hpp"
 #include "api/read/directory_body.hpp"
 #include "api/render/directory_json.hpp"
+#include "api/submit.hpp"
 
 namespace highseas::api {
 namespace {
@@ -51,7 +52,7 @@ void add_department(App&, const CallPtr& call) {
   ObjectReader body(call->body(), "", faults);
   domain::AddDepartment command;
   read_department(body, command.department, faults);
-  if (faults.any()) return refuse_input(call, faults, call->rights().writes(domain::Thing::departments));
+  if (faults.any()) return refuse_unread(call, std::move(command), std::move(faults));
   submit(call, std::move(command), [](const projections::State&, const engine::CommandOutcome& outcome) {
     const auto& department = changed_in(outcome.commit->content);
     auto response = department_answer(201, department, outcome.position);
@@ -67,7 +68,7 @@ void change_department(App&, const CallPtr& call) {
   ObjectReader body(call->body(), "", faults);
   domain::ChangeDepartment command{*present};
   read_department(body, command.department, faults);
-  if (faults.any()) return refuse_input(call, faults, call->rights().writes(domain::Thing::departments));
+  if (faults.any()) return refuse_unread(call, std::move(command), std::move(faults));
   submit(call, std::move(command),
          [id = present->id](const projections::State& state, const engine::CommandOutcome& outcome) {
            return department_answer(200, state.workspace().departments.at(id), outcome.position);

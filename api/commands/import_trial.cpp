@@ -34,7 +34,7 @@ domain::ImportRows first_rows(domain::ImportRows chunk) {
 ImportTrial::ImportTrial(App& app, CallPtr call, const projections::Image& image, OpenedImport opened,
                          base::Instant now)
     : app_(app), call_(std::move(call)), opened_(std::move(opened)), now_(now) {
-  chunk_ = first_rows(opened_.source->chunk(image, base::JobId{}, opened_.request.plan, 0));
+  chunk_ = first_rows(opened_.source->chunk(image, call_->rights(), base::JobId{}, opened_.request.plan, 0));
   for (const auto& outcome : chunk_.unreadable) {
     if (rows_.empty() || rows_.back().number != outcome.index) rows_.push_back({outcome.index, "refused", {}});
     rows_.back().faults.push_back(outcome);

@@ -3,6 +3,7 @@
 #include "api/handlers.hpp"
 #include "api/read/directory_body.hpp"
 #include "api/render/directory_json.hpp"
+#include "api/submit.hpp"
 
 namespace highseas::api {
 namespace {
@@ -46,7 +47,7 @@ void invite_member(App& app, const CallPtr& call) {
   command.roles = read_roles(body, call->design(), faults).value_or(command.roles);
   command.departments = read_departments(body, call->design(), faults).value_or(command.departments);
   body.finish();
-  if (faults.any()) return refuse_input(call, faults, call->rights().writes(domain::Thing::members));
+  if (faults.any()) return refuse_unread(call, std::move(command), std::move(faults));
   const auto token = engine::fresh_token(app.engine().vault().random());
   submit(call, std::move(command),
          [&app, token](const projections::State& state, const engine::CommandOutcome& outcome) {

@@ -70,7 +70,7 @@ class BatchReader {
       const auto pointer = reader.pointer("data");
       item = read_record(call_, form_, operation, *data, pointer, faults);
       if (faults.any() && operation == RecordOperation::create) {
-        check_rest(call_.design(), form_, item, nullptr, pointer, faults);
+        check_rest(call_.design(), form_, item, pointer, faults);
       }
     }
     return item;

@@ -1,9 +1,9 @@
 // write_follow_up — POST /v1/{form}/{id}/follow-ups: what was done with this customer or lead.
 #include "api/handlers.hpp"
-#include "api/read/object_reader.hpp"
 #include "api/read/record_address.hpp"
 #include "api/read/record_reader.hpp"
 #include "api/render/created_record.hpp"
+#include "api/submit.hpp"
 #include "domain/forms/shipped.hpp"
 
 namespace highseas::api {
@@ -43,11 +43,9 @@ void write_follow_up(App&, const CallPtr& call) {
   auto item = read_record(*call, *form, domain::RecordOperation::create, call->body(), "", faults);
   if (item.owner) faults.add("/owner", domain::RefusalCode::read_only_field);
   if (item.pool) faults.add("/pool", domain::RefusalCode::read_only_field);
-  if (faults.any()) {
-    check_rest(call->design(), *form, item, nullptr, "", faults);
-    return call->refuse(problem_of(faults, call->language()));
-  }
-  submit(call, command_of(*call, *subject, std::move(item)),
+  auto command = command_of(*call, *subject, std::move(item));
+  if (faults.any()) return refuse_unread(call, std::move(command), std::move(faults));
+  submit(call, std::move(command),
          [call, form](const projections::State& state, const engine::CommandOutcome& outcome) {
            return created_answer(*call, state, *form, outcome);
          });

@@ -1,9 +1,9 @@
 // write_pool — POST /v1/pools, PATCH and DELETE /v1/pools/{id}.
 #include "api/handlers.hpp"
-#include "api/read/object_reader.hpp"
 #include "api/read/pool_reader.hpp"
 #include "api/render/plain_answers.hpp"
 #include "api/render/pool_json.hpp"
+#include "api/submit.hpp"
 
 namespace highseas::api {
 namespace {
@@ -41,7 +41,7 @@ void add_pool(App&, const CallPtr& call) {
   if (!call->rights().writes(domain::Thing::pools)) return call->refuse(Problem::of("forbidden"));
   domain::Faults faults;
   auto pool = read_pool(call->design(), call->body(), {}, true, faults);
-  if (faults.any()) return call->refuse(problem_of(faults, call->language()));
+  if (faults.any()) return refuse_unread(call, domain::AddPool{std::move(pool)}, std::move(faults));
   submit(call, domain::AddPool{std::move(pool)}, [](const auto& state, const engine::CommandOutcome& outcome) {
     base::PoolId added;
     for (const auto& event : outcome.commit->content.events) {
@@ -58,7 +58,7 @@ void change_pool(App&, const CallPtr& call) {
   if (!existing) return;
   domain::Faults faults;
   auto pool = read_pool(call->design(), call->body(), *existing, false, faults);
-  if (faults.any()) return call->refuse(problem_of(faults, call->language()));
+  if (faults.any()) return refuse_unread(call, domain::ChangePool{std::move(pool)}, std::move(faults));
   const auto id = pool.id;
   submit(call, domain::ChangePool{std::move(pool)},
          [id](const auto& state, const auto&) { return pool_answer(state, id, 200); });

@@ -117,6 +117,7 @@ void Connection::take_request(TimePoint now) {
   slot.frame = {reader_.is_http_1_0(), reader_.is_head(), reader_.keep_alive()};
   slot.body_bytes = std::exchange(charged_bytes_, 0);
   slot.accept_language = std::string(reader_.accept_language());
+  slot.path = std::string(reader_.path());
   if (!slot.frame.keep_alive) {
     reading_over_ = true;
   }
@@ -141,7 +142,7 @@ void Connection::fail(FaultKind kind) {
   Slot slot;
   slot.frame = {reader_.is_http_1_0(), reader_.is_head(), false};
   slot.body_bytes = std::exchange(charged_bytes_, 0);
-  slot.response = fault_response(kind, options_, reader_.accept_language());
+  slot.response = fault_response(kind, options_, reader_.accept_language(), reader_.path());
   slots_.push_back(std::move(slot));
   reading_over_ = true;
   continue_owed_ = false;
@@ -155,7 +156,7 @@ void Connection::answered(Answer answer, TimePoint now) {
   auto& slot = slots_[index];
   if (answer.dropped) {
     ++context_.faults;
-    slot.response = fault_response(FaultKind::internal, options_, slot.accept_language);
+    slot.response = fault_response(FaultKind::internal, options_, slot.accept_language, slot.path);
   } else {
     slot.response = std::move(answer.response);
   }

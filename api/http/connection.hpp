@@ -77,6 +77,7 @@ class Connection {
     AnswerFrame frame;
     std::size_t body_bytes = 0;
     std::string accept_language;
+    std::string path;
     std::optional<Response> response;
   };
 

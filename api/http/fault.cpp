@@ -55,15 +55,17 @@ std::string problem_document(const Fault& fault) {
       .member("title", fault.title)
       .member("status", fault.status)
       .member("detail", fault.detail)
-      .member("code", fault.code)
-      .null_member("instance")
-      .end_object();
+      .member("code", fault.code);
+  fault.path.empty() ? writer.null_member("instance") : writer.member("instance", fault.path);
+  writer.end_object();
   return out;
 }
 
-Response fault_response(FaultKind kind, const ServerOptions& options, std::string_view accept_language) {
+Response fault_response(FaultKind kind, const ServerOptions& options, std::string_view accept_language,
+                        std::string_view path) {
   Fault fault = fault_of(kind);
   fault.accept_language = accept_language;
+  fault.path = path;
   Response response;
   response.status = fault.status;
   response.headers.add("Content-Type", "application/problem+json");

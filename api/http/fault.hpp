@@ -24,10 +24,12 @@ enum class FaultKind {
   bad_version,
 };
 
-/// Status and words of `kind`; `accept_language` is left empty.
+/// Status and words of `kind`; what the request said is left empty.
 Fault fault_of(FaultKind kind);
 
-/// The answer to a request refused so: problem document, `Retry-After` with a 503, connection closed.
-Response fault_response(FaultKind kind, const ServerOptions& options, std::string_view accept_language = {});
+/// The answer to a request refused so: problem document, `Retry-After` with a 503, connection closed. `accept_language`
+/// and `path` are the request's, as far as they were read.
+Response fault_response(FaultKind kind, const ServerOptions& options, std::string_view accept_language = {},
+                        std::string_view path = {});
 
 }  // namespace highseas::api::http

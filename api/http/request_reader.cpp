@@ -259,6 +259,10 @@ std::string_view RequestReader::accept_language() const {
   return state_->head.headers.find("Accept-Language").value_or(std::string_view());
 }
 
+std::string_view RequestReader::path() const {
+  return state_->head.path;
+}
+
 FaultKind RequestReader::fault() const {
   HS_ASSERT(state_->fault);
   return *state_->fault;

@@ -47,6 +47,8 @@ class RequestReader {
   /// Bytes of the body received so far.
   std::size_t body_bytes() const;
   std::string_view accept_language() const;
+  /// Of the request's target, decoded; empty until a well-formed one was read.
+  std::string_view path() const;
 
   FaultKind fault() const;
   /// The whole request, once after Event::request; the remote address is left empty.

@@ -25,6 +25,8 @@ struct Fault {
   std::string_view detail;
   /// `Accept-Language` of the request, where its head was read; else empty.
   std::string_view accept_language;
+  /// Path of the request, where it is well-formed; else empty.
+  std::string_view path;
 };
 
 /// The problem document (RFC 9457) of a fault: what the server sends when ServerOptions::render_fault is not set.

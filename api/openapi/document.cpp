@@ -49,6 +49,7 @@ Json query_schema(const Route& route, std::string_view name) {
     return Json::Object{{"type", "integer"}, {"minimum", 1}, {"maximum", 500}, {"default", 50}};
   }
   if (name == "count") return Json::Object{{"enum", Json::Array{"exact"}}};
+  if (name == "bin") return Json::Object{{"type", "boolean"}, {"default", false}};
   if (name == "from" && route.operation == "list_audit_commits") {
     return Json::Object{{"type", "integer"}, {"minimum", 1}, {"default", 1}};
   }

@@ -118,6 +118,7 @@ struct HistoryRequest {
   RecordAddress address;
   std::size_t limit;
   std::optional<HistoryPlace> before;
+  projections::Among among;
 };
 
 HistoryPage page_of(const projections::Image& image, const HistoryRequest& request) {
@@ -139,18 +140,20 @@ void get_history(App& app, const CallPtr& call) {
   if (!address) return call->refuse(address.error());
   const auto limit = page_limit(*call);
   if (!limit) return call->refuse(limit.error());
+  const auto place = among(*call);
+  if (!place) return call->refuse(place.error());
   std::optional<HistoryPlace> before;
   if (const auto cursor = call->query("cursor")) {
     before = parse_cursor(*cursor);
     if (!before) return call->refuse(Problem::of("bad-cursor"));
   }
-  HistoryRequest request{.address = *address, .limit = *limit, .before = before};
+  HistoryRequest request{.address = *address, .limit = *limit, .before = before, .among = *place};
   // What the snapshot names is read out of the log once it is durable: that is when its answer may be told.
   call->workspace()->scan(
       call->min_position(),
       [&app, call, request = std::move(request)](const projections::Image& image) mutable -> engine::Answer {
         const auto form = request.address.form->number;
-        if (!projections::get(image, call->rights(), form, request.address.record)) {
+        if (!projections::get(image, call->rights(), form, request.address.record, request.among)) {
           return [call] { call->refuse(Problem::of("not-found")); };
         }
         return [&app, call, page = page_of(image, request)]() mutable {

@@ -1,5 +1,6 @@
-// get_record — GET /v1/{form}/{id}: one live record that she may see.
+// get_record — GET /v1/{form}/{id}: one record that she may see.
 #include "api/handlers.hpp"
+#include "api/read/page_query.hpp"
 #include "api/read/record_address.hpp"
 #include "api/read/record_parts.hpp"
 #include "projections/query/list.hpp"
@@ -11,9 +12,11 @@ void get_record(App&, const CallPtr& call) {
   if (!address) return call->refuse(address.error());
   auto parts = record_parts(*call, *address->form);
   if (!parts) return call->refuse(parts.error());
-  ask(call, [call, address = *address, parts = std::move(*parts)](const projections::State& state) {
+  const auto place = among(*call);
+  if (!place) return call->refuse(place.error());
+  ask(call, [call, address = *address, place = *place, parts = std::move(*parts)](const projections::State& state) {
     const auto form = address.form->number;
-    if (projections::get(state.image(), call->rights(), form, address.record)) {
+    if (projections::get(state.image(), call->rights(), form, address.record, place)) {
       return record_answer(*call, state.image(), form, address.record, 200, parts);
     }
     auto response = problem_response(Problem::of("not-found"), call->language(), call->request().path);

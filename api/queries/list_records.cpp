@@ -38,6 +38,9 @@ std::expected<ListRequest, Problem> read_list(const Call& call, const domain::Fo
     }
     query.filter = std::move(*compiled);
   }
+  const auto place = among(call);
+  if (!place) return std::unexpected(place.error());
+  query.among = *place;
   auto sort = sort_keys(call, form);
   if (!sort) return std::unexpected(sort.error());
   query.sort = std::move(*sort);

@@ -1,4 +1,4 @@
-// page_query — numbers and lists of the query string.
+// page_query — numbers, choices and lists of the query string.
 #include "api/read/page_query.hpp"
 
 #include <algorithm>
@@ -31,6 +31,13 @@ std::vector<std::string_view> comma_list(std::string_view text) {
     text.remove_prefix(std::min(text.size(), end + 1));
   }
   return parts;
+}
+
+std::expected<projections::Among, Problem> among(const Call& call) {
+  const auto bin = call.query("bin");
+  if (!bin || *bin == "false") return projections::Among::live;
+  if (*bin != "true") return std::unexpected(bad_parameter("bin"));
+  return projections::Among::bin;
 }
 
 Problem bad_parameter(std::string_view name) {

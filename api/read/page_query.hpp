@@ -1,4 +1,4 @@
-// page_query — `limit` and comma lists of a query string.
+// page_query — `limit`, `bin` and comma lists of a query string.
 #pragma once
 
 #include <cstddef>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/call.hpp"
+#include "projections/query/list.hpp"
 
 namespace highseas::api {
 
@@ -18,6 +19,9 @@ std::expected<std::size_t, Problem> page_limit(const Call& call);
 
 // The parts of "a,b,c"; none for an empty text.
 std::vector<std::string_view> comma_list(std::string_view text);
+
+// `bin=true`: what lies in the bin; else, or without it, what is live. bad-parameter for another value.
+std::expected<projections::Among, Problem> among(const Call& call);
 
 // bad-parameter, naming it.
 Problem bad_parameter(std::string_view name);

@@ -2,7 +2,6 @@
 #include "api/read/record_reader.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "api/read/value_reader.hpp"
 #include "domain/forms/fact_fields.hpp"
@@ -110,9 +109,7 @@ domain::RecordItem read_record(const Call& call, const domain::FormDefinition& f
 }
 
 void check_rest(const domain::Workspace& workspace, const domain::FormDefinition& form, const domain::RecordItem& item,
-                const std::vector<domain::FieldValue>* present, const std::string& pointer, domain::Faults& faults) {
-  std::set<FieldNumber> told;
-  for (const auto& fault : faults.all()) told.insert(fault.field);
+                const std::string& pointer, domain::Faults& faults) {
   domain::ValueContext context{.workspace = workspace,
                                .form = form,
                                .pointer = pointer,
@@ -120,12 +117,8 @@ void check_rest(const domain::Workspace& workspace, const domain::FormDefinition
                                .access = {},
                                // Whether what it refers to may be seen is asked once the body can be read.
                                .reference_exists = [](const auto&, base::Ulid) { return true; }};
-  const auto checked = present ? domain::check_changed_values(context, *present, item.values, item.new_choices)
-                               : domain::check_new_values(context, item.values, item.new_choices);
-  if (checked) return;
-  for (const auto& fault : checked.error()) {
-    if (!told.contains(fault.field)) faults.add(fault);
-  }
+  const auto checked = domain::check_new_values(context, item.values, item.new_choices);
+  if (!checked) faults.add_untold(checked.error());
 }
 
 domain::Origin origin_of(const Call& call) {

@@ -15,10 +15,9 @@ namespace highseas::api {
 domain::RecordItem read_record(const Call& call, const domain::FormDefinition& form, domain::RecordOperation operation,
                                const json::Json& body, const std::string& pointer, domain::Faults& faults);
 
-// Where a body could not be read whole no command is sent; these are the faults that the decider would have found in
-// the rest of it, so that all are told at once. `present`: the record's values, where it is changed.
+// The faults that the decider would find in the rest of a creation that could not be read whole and is not sent to it.
 void check_rest(const domain::Workspace& workspace, const domain::FormDefinition& form, const domain::RecordItem& item,
-                const std::vector<domain::FieldValue>* present, const std::string& pointer, domain::Faults& faults);
+                const std::string& pointer, domain::Faults& faults);
 
 // manual, or api where a key writes.
 domain::Origin origin_of(const Call& call);

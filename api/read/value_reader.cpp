@@ -211,16 +211,20 @@ class ValueReader {
 
   std::optional<base::Value> region(const json::Json& json) {
     base::Region region;
+    domain::RegionPatch patch{.field = field_.number};
     const bool read = parts(json, [&](const std::string& name, const json::Json& part) {
       auto* place = name == "province"   ? &region.province
                     : name == "city"     ? &region.city
                     : name == "district" ? &region.district
                                          : nullptr;
       if (!place) return false;
+      (place == &region.province ? patch.province : place == &region.city ? patch.city : patch.district) = true;
       if (!part.is_null()) *place = text(part, "/" + name).value_or("");
       return true;
     });
     if (!read) return std::nullopt;
+    const bool whole = patch.province && patch.city && patch.district;
+    if (item_.operation == domain::RecordOperation::update && !whole) item_.region_patches.push_back(patch);
     return base::Value(std::move(region));
   }
 

@@ -10,9 +10,11 @@ HS_SHAPE(RecordChanged, HS_CLEAR(0, record), HS_CLEAR(1, form), HS_CLEAR(2, coll
 HS_SHAPE(RecordDeleted, HS_CLEAR(0, record), HS_CLEAR(1, form))
 HS_SHAPE(RecordRestored, HS_CLEAR(0, record), HS_CLEAR(1, form))
 HS_SHAPE(NewChoice, HS_CLEAR(0, field), HS_CLEAR(1, text))
+HS_SHAPE(RegionPatch, HS_CLEAR(0, field), HS_CLEAR(1, province), HS_CLEAR(2, city), HS_CLEAR(3, district))
 // Stored as an ItemPart in its record's section; this is for showing it.
 HS_SHAPE(RecordItem, HS_CLEAR(0, operation), HS_CLEAR(1, record), HS_CLEAR(2, values), HS_CLEAR(3, new_choices),
-         HS_CLEAR(4, collaborators), HS_CLEAR(5, owner), HS_CLEAR(6, pool), HS_CLEAR(7, expected_version))
+         HS_CLEAR(4, collaborators), HS_CLEAR(5, owner), HS_CLEAR(6, pool), HS_CLEAR(7, expected_version),
+         HS_CLEAR(8, region_patches))
 HS_SHAPE(WriteRecords, HS_CLEAR(0, form), HS_CLEAR(1, atomic), HS_CLEAR(2, origin), HS_ITEMS(3, items))
 HS_SHAPE(ImportRows, HS_CLEAR(0, job), HS_CLEAR(1, form), HS_CLEAR(2, on_duplicate), HS_CLEAR(3, done),
          HS_CLEAR(4, rows), HS_ITEMS(5, items), HS_CLEAR(6, unreadable))

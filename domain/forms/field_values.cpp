@@ -280,6 +280,20 @@ CheckResult check_changed_values(const ValueContext& context, const std::vector<
   return ValuesCheck(context, &present).run(given, new_choices);
 }
 
+void complete_regions(RecordItem& item, const std::vector<FieldValue>& present) {
+  for (const auto& patch : item.region_patches) {
+    const auto given = std::ranges::find(item.values, patch.field, &FieldValue::field);
+    const auto before = std::ranges::find(present, patch.field, &FieldValue::field);
+    auto* region = given == item.values.end() ? nullptr : std::get_if<base::Region>(&given->value);
+    const auto* stays = before == present.end() ? nullptr : std::get_if<base::Region>(&before->value);
+    if (!region || !stays) continue;
+    if (!patch.province) region->province = stays->province;
+    if (!patch.city) region->city = stays->city;
+    if (!patch.district) region->district = stays->district;
+  }
+  item.region_patches.clear();
+}
+
 std::vector<FieldValue> merged_values(const std::vector<FieldValue>& present, const std::vector<FieldValue>& changes) {
   std::map<FieldNumber, base::Value> merged;
   for (const auto& value : present) merged[value.field] = value.value;

@@ -57,6 +57,9 @@ CheckResult check_changed_values(const ValueContext& context, const std::vector<
 std::vector<InputFault> value_faults(const FieldDefinition& field, const base::Value& value,
                                      std::uint8_t currency_places, const std::string& pointer);
 
+// Regions of which the item names parts alone get the others from `present`.
+void complete_regions(RecordItem& item, const std::vector<FieldValue>& present);
+
 // `present` with `changes` laid over it, by field number, without nulls.
 std::vector<FieldValue> merged_values(const std::vector<FieldValue>& present, const std::vector<FieldValue>& changes);
 

@@ -19,11 +19,21 @@ struct NewChoice {
   bool operator==(const NewChoice&) const = default;
 };
 
+// Of a region that a patch names only some parts of: the parts that it names. The others stay (RFC 7396).
+struct RegionPatch {
+  FieldNumber field = 0;
+  bool province = false;
+  bool city = false;
+  bool district = false;
+  bool operator==(const RegionPatch&) const = default;
+};
+
 struct RecordItem {
   RecordOperation operation = RecordOperation::create;
   std::optional<base::RecordId> record;  // absent: create
   std::vector<FieldValue> values;
   std::vector<NewChoice> new_choices;
+  std::vector<RegionPatch> region_patches;  // update only; of regions among the values
   std::optional<std::vector<base::MemberId>> collaborators;
   std::optional<base::MemberId> owner;  // create only
   std::optional<base::PoolId> pool;     // create only

@@ -157,16 +157,17 @@ CellResult choices_value(const FieldDefinition& field, std::string_view cell) {
   return Value{std::move(choices)};
 }
 
-std::optional<base::Ulid> member_named(const domain::Workspace& workspace, std::string_view word) {
+std::expected<base::Ulid, RefusalCode> member_named(const domain::Workspace& workspace, std::string_view word) {
   if (const auto id = base::parse_id<base::MemberTag>(word); id && workspace.member(*id)) return id->ulid;
   if (const auto* by_email = workspace.member_by_email(word)) return by_email->id.ulid;
   std::optional<base::Ulid> found;
   for (const auto& [id, member] : workspace.members) {
     if (member.state != domain::MemberState::active || member.name != word) continue;
-    if (found) return std::nullopt;  // two of that name: an id or e-mail must tell them apart
+    if (found) return std::unexpected(RefusalCode::ambiguous);  // an id or e-mail must tell them apart
     found = id.ulid;
   }
-  return found;
+  if (!found) return std::unexpected(RefusalCode::unknown_member);
+  return *found;
 }
 
 std::optional<base::Ulid> department_named(const domain::Workspace& workspace, std::string_view word) {
@@ -178,18 +179,15 @@ std::optional<base::Ulid> department_named(const domain::Workspace& workspace, s
 
 CellResult reference_value(const FieldDefinition& field, std::string_view cell, const CellContext& context) {
   const auto find = [&](std::string_view word) -> std::expected<base::Ulid, RefusalCode> {
-    if (field.type == FieldType::member) {
-      const auto member = member_named(context.workspace, word);
-      if (!member) return std::unexpected(RefusalCode::unknown_member);
-      return *member;
-    }
+    if (field.type == FieldType::member) return member_named(context.workspace, word);
     if (field.type == FieldType::department) {
       const auto department = department_named(context.workspace, word);
       if (!department) return std::unexpected(RefusalCode::unknown_department);
       return *department;
     }
-    const auto record = context.record_named ? context.record_named(field.reference, word) : std::nullopt;
-    if (!record) return std::unexpected(RefusalCode::unknown_reference);
+    if (!context.record_named) return std::unexpected(RefusalCode::unknown_reference);
+    const auto record = context.record_named(field.reference, word);
+    if (!record) return std::unexpected(record.error());
     return record->ulid;
   };
   if (!field.many) {

@@ -19,8 +19,8 @@ struct CellContext {
   const domain::Workspace& workspace;
   const domain::FormDefinition& form;
   const base::Zone& zone;  // of times written without one
-  // The record of a form that is called so (by id or by its name); nothing: none, or several.
-  std::function<std::optional<base::RecordId>(domain::FormNumber, std::string_view)> record_named;
+  // The record of a form that has this id or is called so: unknown_reference, ambiguous.
+  std::function<std::expected<base::RecordId, domain::RefusalCode>(domain::FormNumber, std::string_view)> record_named;
 };
 
 // A header's column: the live, writable field whose key, Chinese or English label it is, without case and blanks.

@@ -22,16 +22,6 @@ base::Zone zone_of(const domain::Workspace& workspace) {
   return zone ? *zone : base::Zone::utc();
 }
 
-// A record by id; names are not looked up: two customers may be called alike, and an import must not guess.
-std::optional<base::RecordId> record_by_id(const projections::Image& image, domain::FormNumber number,
-                                           std::string_view text) {
-  const auto* form = image.workspace().form(number);
-  if (!form) return std::nullopt;
-  const auto ulid = base::parse_prefixed(form->prefix, text);
-  if (!ulid || !image.record(number, base::RecordId{*ulid})) return std::nullopt;
-  return base::RecordId{*ulid};
-}
-
 void place(domain::RecordItem& item, const domain::FormDefinition& form, const domain::ImportPlan& plan,
            const domain::Workspace& workspace) {
   if (!form.behaviours.pooled) return;
@@ -94,8 +84,8 @@ std::expected<std::shared_ptr<ImportSource>, ImportFault> ImportSource::open(std
   return source;
 }
 
-domain::ImportRows ImportSource::chunk(const projections::Image& image, base::JobId job, const domain::ImportPlan& plan,
-                                       std::uint64_t done) {
+domain::ImportRows ImportSource::chunk(const projections::Image& image, const domain::Rights& rights, base::JobId job,
+                                       const domain::ImportPlan& plan, std::uint64_t done) {
   domain::ImportRows command{.job = job, .form = plan.form, .on_duplicate = plan.on_duplicate, .done = done};
   const auto& workspace = image.workspace();
   const auto* form = workspace.form(plan.form);
@@ -105,7 +95,7 @@ domain::ImportRows ImportSource::chunk(const projections::Image& image, base::Jo
                             .form = *form,
                             .zone = zone,
                             .record_named = [&](domain::FormNumber number, std::string_view text) {
-                              return record_by_id(image, number, text);
+                              return names_.find(image, rights, number, text);
                             }};
   const auto named = named_columns(shape_.header);
   std::size_t bytes = 0;

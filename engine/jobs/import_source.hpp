@@ -11,6 +11,7 @@
 #include "domain/records/record_commands.hpp"
 #include "engine/import/cell_values.hpp"
 #include "engine/import/csv_reader.hpp"
+#include "engine/import/record_names.hpp"
 #include "engine/import/text_encoding.hpp"
 #include "projections/image.hpp"
 
@@ -37,9 +38,10 @@ class ImportSource {
 
   const ImportShape& shape() const { return shape_; }
   const std::vector<CsvRow>& rows() const { return rows_; }  // of data, as the file has them
-  // Rows from `done` on, as many as a chunk takes: typed by the image's forms and directory.
-  domain::ImportRows chunk(const projections::Image& image, base::JobId job, const domain::ImportPlan& plan,
-                           std::uint64_t done);
+  // Rows from `done` on, as many as a chunk takes: typed by the image's forms and directory, and by the names of the
+  // records that she may see. One thread at a time, images in their order.
+  domain::ImportRows chunk(const projections::Image& image, const domain::Rights& rights, base::JobId job,
+                           const domain::ImportPlan& plan, std::uint64_t done);
 
  private:
   ImportSource() = default;
@@ -47,6 +49,7 @@ class ImportSource {
   std::string text_;
   ImportShape shape_;
   std::vector<CsvRow> rows_;  // of data
+  RecordNames names_;
 };
 
 // The field of each column: by `mapping` (header → field key) where given, else by the header itself; 0 = left out.

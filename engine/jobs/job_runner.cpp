@@ -88,8 +88,9 @@ void JobRunner::next_import_chunk(base::JobId id, const projections::JobView& jo
       auto opened = bytes ? ImportSource::open(*bytes) : std::unexpected(ImportFault{});
       if (opened) source = std::move(*opened);
     }
+    const auto rights = domain::Rights::of_member(snapshot->workspace(), owner.member);
     auto command =
-        source ? domain::Command(source->chunk(*snapshot, id, plan, done))
+        source ? domain::Command(source->chunk(*snapshot, rights, id, plan, done))
                : domain::Command(domain::EndJob{
                      .job = id, .state = domain::JobState::failed, .error = domain::RefusalCode::unknown_reference});
     const auto sequencer = self->sequencer_.lock();

@@ -8,6 +8,7 @@
 
 #include "base/zone.hpp"
 #include "projections/moments.hpp"
+#include "projections/query/audience.hpp"
 
 namespace highseas::projections {
 namespace {
@@ -31,23 +32,6 @@ struct Sum {
     row.customers = subjects.size();
     row.first_of_customer = first;
   }
-};
-
-class Audience {
- public:
-  explicit Audience(const domain::Rights& rights) : rights_(rights), scope_(rights.reports()) {}
-
-  bool holds(std::optional<base::MemberId> member) const {
-    if (!scope_) return false;
-    if (*scope_ == domain::Scope::all) return true;
-    if (!member) return false;
-    if (*scope_ == domain::Scope::department_and_below) return rights_.team().contains(*member);
-    return member == rights_.member();
-  }
-
- private:
-  const domain::Rights& rights_;
-  std::optional<domain::Scope> scope_;
 };
 
 }  // namespace

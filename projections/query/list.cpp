@@ -14,6 +14,7 @@ constexpr std::size_t kMaxLimit = 1'000;
 std::uint64_t tie_of(const ListQuery& query) {
   ByteWriter out;
   out.raw(query.form);
+  if (query.among == Among::bin) out.text("bin");
   if (query.filter) out.text(query.filter->text());
   for (const auto& key : query.sort) {
     out.raw(key.field);
@@ -102,7 +103,7 @@ std::expected<Page, ListError> list(const Image& image, const domain::Rights& ri
   if (query.count_exact) page.total = 0;
   if (!table || !rights.opens(query.form, domain::kRead)) return page;
 
-  Scan scan(image, rights, *table, query.filter, query.environment);
+  Scan scan(image, rights, *table, query.filter, query.environment, query.among);
   const SortOrder order(image, *table, scan.source(), query.sort);
   const auto tie = tie_of(query);
   std::optional<SortPlace> after;
@@ -126,9 +127,9 @@ std::expected<Page, ListError> list(const Image& image, const domain::Rights& ri
 }
 
 std::optional<RecordView> get(const Image& image, const domain::Rights& rights, domain::FormNumber form,
-                              base::RecordId id) {
+                              base::RecordId id, Among among) {
   auto record = image.record(form, id);
-  if (!record || record->deleted()) return std::nullopt;
+  if (!record || record->deleted() != (among == Among::bin)) return std::nullopt;
   const auto standing = record->standing();
   if (!rights.may(form, domain::kRead, standing.get())) return std::nullopt;
   return record;

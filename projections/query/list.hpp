@@ -18,8 +18,12 @@ struct SortKey {
   bool operator==(const SortKey&) const = default;
 };
 
+// Where a record is looked for.
+enum class Among : std::uint8_t { live, bin };
+
 struct ListQuery {
   domain::FormNumber form = 0;
+  Among among = Among::live;
   std::optional<expression::Compiled> filter;  // compiled against FormSchema with the same rights
   expression::Environment environment;
   std::vector<SortKey> sort;  // empty: newest first by id; ties always by id, falling
@@ -40,12 +44,13 @@ struct ListError {
   expression::Fault fault;  // of the filter, where one record has it
 };
 
-// Deleted records are in no list. A field that is hidden on a record is null there, in filter and sort too.
+// What lies in the bin is in no list but the bin's. A field that is hidden on a record is null there, in filter and
+// sort too.
 std::expected<Page, ListError> list(const Image& image, const domain::Rights& rights, const ListQuery& query);
 
-// One live record that she may read.
+// One record that she may read, where it lies there.
 std::optional<RecordView> get(const Image& image, const domain::Rights& rights, domain::FormNumber form,
-                              base::RecordId id);
+                              base::RecordId id, Among among = Among::live);
 
 // The rows that a filter leaves, by row (exports, bulk by filter, previews).
 std::expected<std::vector<Row>, ListError> matching_rows(const Image& image, const domain::Rights& rights,

@@ -8,6 +8,7 @@
 #include "base/zone.hpp"
 #include "projections/former_pools.hpp"
 #include "projections/moments.hpp"
+#include "projections/query/audience.hpp"
 #include "projections/record_table.hpp"
 
 namespace highseas::projections {
@@ -96,6 +97,7 @@ std::vector<PoolReportRow> pool_report(const Image& image, const domain::Rights&
   std::map<Key, Group> groups;
   // What stood in each group's pools before its day, and what each day changed.
   std::map<std::optional<base::PoolId>, std::map<base::Date, std::int64_t>> changes;
+  const Audience audience(rights);
   const auto& moments = image.moments();
   for (std::size_t at = 0; at < moments.size(); ++at) {
     if (!into_pool(moments.kind(at)) && !out_of_pool(moments.kind(at))) continue;
@@ -104,7 +106,7 @@ std::vector<PoolReportRow> pool_report(const Image& image, const domain::Rights&
     if (!moment.pool || !seen[*moment.pool]) continue;
     const auto pool = query.by_pool ? moment.pool : std::nullopt;
     changes[pool][zone.local_date(moment.at)] += into_pool(moment.kind) ? 1 : -1;
-    if (moment.at < begin) continue;
+    if (moment.at < begin || (moment.member && !audience.holds(moment.member))) continue;
     const auto day = query.by_day ? std::optional(zone.local_date(moment.at)) : std::nullopt;
     count(groups[{pool, day}], moment);
   }

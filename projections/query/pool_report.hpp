@@ -35,7 +35,9 @@ struct PoolReportQuery {
   std::optional<base::PoolId> pool;
 };
 
-// Pools whose records she may see, those removed since included, by pool and day; a group without anything is left out.
+// Pools whose records she may see, those removed since included, by pool and day; a group without anything is left
+// out. What took a record from a member or gave it to one is counted for those who may see her figures; what stands,
+// for all.
 std::vector<PoolReportRow> pool_report(const Image& image, const domain::Rights& rights, const PoolReportQuery& query);
 
 struct PoolStats {

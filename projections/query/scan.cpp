@@ -50,8 +50,8 @@ base::Value TableSource::value(std::uint32_t slot, std::size_t at) const {
 }
 
 Scan::Scan(const Image& image, const domain::Rights& rights, const RecordTable& table,
-           const std::optional<expression::Compiled>& filter, const expression::Environment& environment)
-    : table_(table), rights_(image, rights, table), source_(image, table, rights_) {
+           const std::optional<expression::Compiled>& filter, const expression::Environment& environment, Among among)
+    : table_(table), in_bin_(among == Among::bin), rights_(image, rights, table), source_(image, table, rights_) {
   if (filter) filter_.emplace(*filter, environment);
 }
 
@@ -62,7 +62,7 @@ std::expected<std::span<const std::uint8_t>, ListError> Scan::block(std::size_t 
   bool any = false;
   for (std::size_t i = 0; i < count; ++i) {
     const auto row = static_cast<Row>(first + i);
-    selected[i] = !table_.deleted(row) && (rights_.sees_all() || rights_.sees(row)) ? 1 : 0;
+    selected[i] = table_.deleted(row) == in_bin_ && (rights_.sees_all() || rights_.sees(row)) ? 1 : 0;
     any |= selected[i] != 0;
   }
   if (filter_ && any) {

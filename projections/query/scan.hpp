@@ -1,4 +1,4 @@
-// scan — a table as expressions and sorts see it: live rows that she may see, hidden values null.
+// scan — a table as expressions and sorts see it: rows, live or in the bin, that she may see, hidden values null.
 #pragma once
 
 #include <array>
@@ -33,7 +33,8 @@ class TableSource : public expression::ColumnSource {
 class Scan {
  public:
   Scan(const Image& image, const domain::Rights& rights, const RecordTable& table,
-       const std::optional<expression::Compiled>& filter, const expression::Environment& environment);
+       const std::optional<expression::Compiled>& filter, const expression::Environment& environment,
+       Among among = Among::live);
 
   std::size_t blocks() const { return (table_.size() + expression::kBlockRows - 1) / expression::kBlockRows; }
   // 1 for each row of the block that passes; good until the next call.
@@ -42,6 +43,7 @@ class Scan {
 
  private:
   const RecordTable& table_;
+  bool in_bin_;
   RowRights rights_;
   TableSource source_;
   std::optional<expression::ColumnFilter> filter_;

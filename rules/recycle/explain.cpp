@@ -20,13 +20,12 @@ std::string local_text(base::Instant at, const base::Zone& zone) {
   return base::format_date(zone.local_date(at)) + " " + two_digits(minutes / 60) + ":" + two_digits(minutes % 60);
 }
 
-std::string days_zh(const Explained& what) {
-  return std::to_string(what.days) + (what.day_kind == DayKind::working ? " 个工作日" : " 天");
+std::string days_zh(std::uint32_t days, DayKind kind) {
+  return std::to_string(days) + (kind == DayKind::working ? " 个工作日" : " 天");
 }
 
-std::string days_en(const Explained& what) {
-  return std::to_string(what.days) + (what.day_kind == DayKind::working ? " working" : "") +
-         (what.days == 1 ? " day" : " days");
+std::string days_en(std::uint32_t days, DayKind kind) {
+  return std::to_string(days) + (kind == DayKind::working ? " working" : "") + (days == 1 ? " day" : " days");
 }
 
 // What besides "owned since" the clause looked at.
@@ -105,22 +104,6 @@ Explained explained(const Due& due, const CompiledRule& rule, const RecycleFacts
   return what;
 }
 
-Explained explained(const domain::DueRule& due, const domain::RecycleRulePublished& version,
-                    const RecycleFacts& facts) {
-  auto what = common(version.draft, facts);
-  what.version = due.version;
-  what.trigger = static_cast<domain::TriggerType>(due.trigger);
-  what.days = due.days;
-  what.counted_from = due.counted_from;
-  // Working days and leaves may have been corrected since; then only when it was due is certain.
-  if (version.draft.calendar == DayKind::natural && !version.draft.pause_on_leave) {
-    what.ended_at = due.counted_from + std::int64_t{due.days} * base::kMsPerDay;
-  }
-  what.due_at = due.due_at;
-  what.done = true;
-  return what;
-}
-
 Explanation explain(const Explained& what, const base::Zone& zone) {
   const auto owned = local_text(what.owned_since, zone);
   const auto due = local_text(what.due_at, zone);
@@ -129,27 +112,34 @@ Explanation explain(const Explained& what, const base::Zone& zone) {
       "规则「" + what.rule_name + "」v" + std::to_string(what.version) + "：自 " + owned + " 归属，" + deed_zh + "，";
   std::string en = "rule “" + what.rule_name + "” v" + std::to_string(what.version) + ": owned since " + owned + ", " +
                    deed_en + ", ";
-  if (what.ended_at) {
-    const auto end = local_text(*what.ended_at, zone);
-    zh += days_zh(what) + (what.done ? "已于 " : "将于 ") + end + " 届满，";
-    en += days_en(what) + (what.done ? " ended " : " end ") + end + ", ";
-  } else {
-    const auto from = local_text(what.counted_from, zone);
-    zh += "自 " + from + " 起 " + days_zh(what) + "，";
-    en += days_en(what) + " from " + from + ", ";
-  }
+  const auto end = local_text(what.ended_at, zone);
+  zh += days_zh(what.days, what.day_kind) + "将于 " + end + " 届满，";
+  en += days_en(what.days, what.day_kind) + " end " + end + ", ";
   if (what.locked_until) {
     const auto until = local_text(*what.locked_until, zone);
     zh += "锁定至 " + until + "，";
     en += "locked until " + until + ", ";
   }
-  zh += (what.done ? "收回公海时点 " : "将收回公海：") + due;
-  en += (what.done ? "due " : "goes back to the pool ") + due;
+  zh += "将收回公海：" + due;
+  en += "goes back to the pool " + due;
   if (what.provisional) {
     zh += "（暂定：节假日安排尚未公布）";
     en += " (provisional: the holidays of that year are not known yet)";
   }
   return {std::move(zh), std::move(en)};
+}
+
+Explanation explain_recycling(const domain::DueRule& due, const domain::RecycleRulePublished& version,
+                              const base::Zone& zone) {
+  const auto& trigger = trigger_kind(static_cast<domain::TriggerType>(due.trigger));
+  const auto since = local_text(due.counted_from, zone);
+  const auto until = local_text(due.due_at, zone);
+  const auto number = std::to_string(due.version);
+  const auto kind = version.draft.calendar;
+  return {"规则「" + version.draft.name + "」v" + number + "：自 " + since + " 起 " + days_zh(due.days, kind) +
+              std::string(trigger.idle_zh) + "，" + until + " 到期",
+          "rule “" + version.draft.name + "” v" + number + ": " + days_en(due.days, kind) + " " +
+              std::string(trigger.idle_en) + " since " + since + ", due " + until};
 }
 
 Explanation explain_not_due(const Due& due, const CompiledRule& rule) {

@@ -24,20 +24,20 @@ struct Explained {
   std::optional<base::Instant> last_follow_up;
   std::optional<base::Instant> last_data_change;
   base::Instant counted_from;
-  std::optional<base::Instant> ended_at;  // of the days; nothing where it is not known any more
+  base::Instant ended_at;  // of the days
   base::Instant due_at;
   std::optional<base::Instant> locked_until;  // of a lock that lasts beyond the days: it goes back only after it
   bool provisional = false;
-  bool done = false;  // it was recycled: the past tense
 };
 
 // Of a due of kind `at`.
 Explained explained(const Due& due, const CompiledRule& rule, const RecycleFacts& facts);
-// Of a Recycled event, from the version that it names and the facts just before it.
-Explained explained(const domain::DueRule& due, const domain::RecycleRulePublished& version, const RecycleFacts& facts);
 
 // Times are the zone's local ones, to the minute.
 Explanation explain(const Explained& what, const base::Zone& zone);
+// Why a record was recycled, of the version that its event names.
+Explanation explain_recycling(const domain::DueRule& due, const domain::RecycleRulePublished& version,
+                              const base::Zone& zone);
 // Why a record is not due under a rule, of kinds `never` and `faulted`.
 Explanation explain_not_due(const Due& due, const CompiledRule& rule);
 

@@ -122,6 +122,28 @@ TEST(Import, refuses_a_row_with_cells_that_no_column_has_and_gives_it_back_whole
   EXPECT_EQ(ended(world, world.admin, again.string("/id")).number("/result/refused"), 2) << "not mended yet";
 }
 
+TEST(Import, finds_the_record_that_a_cell_refers_to_by_its_name_among_those_that_she_sees) {
+  ApiWorld world;
+  ASSERT_EQ(world.call("PUT", "/v1/forms/customers/dedup", &world.admin, R"({"rules":[]})").status, 200);
+  const auto one = world.customer_of(world.seller, "上海精工");
+  world.customer_of(world.other_seller, "上海精工");
+  world.customer_of(world.seller, "苏州明达");
+  world.customer_of(world.seller, "苏州 明达");
+  const std::string csv = "姓名,客户\n王芳,上海精工\n李强,苏州明达\n赵敏,无锡华光\n孙丽," + one + "\n";
+  const auto started = import(world, world.seller, csv, "", "contacts");
+  ASSERT_EQ(started.status, 202) << started.text;
+  const auto job = ended(world, world.seller, started.string("/id"));
+  EXPECT_EQ(job.number("/result/created"), 2) << job.text;
+  ASSERT_EQ(job.size("/result/errors"), 2u) << job.text;
+  EXPECT_EQ(job.number("/result/errors/0/row"), 3);
+  EXPECT_EQ(job.string("/result/errors/0/code"), "ambiguous");
+  EXPECT_EQ(job.string("/result/errors/1/code"), "unknown-reference");
+  const auto list = world.get(world.seller, "/v1/contacts?sort=name");
+  ASSERT_EQ(list.size("/items"), 2u) << list.text;
+  EXPECT_EQ(list.string("/items/0/customer"), one);
+  EXPECT_EQ(list.string("/items/1/customer"), one);
+}
+
 TEST(Import, lists_its_items_by_row) {
   ApiWorld world;
   world.customer_in_pool("无锡华光");

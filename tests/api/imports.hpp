@@ -22,9 +22,11 @@ inline ApiAnswer upload(ApiWorld& world, const Person& who, const std::string& n
                     headers);
 }
 
-inline ApiAnswer import(ApiWorld& world, const Person& who, const std::string& csv, const std::string& more = "") {
+inline ApiAnswer import(ApiWorld& world, const Person& who, const std::string& csv, const std::string& more = "",
+                        const std::string& form = "customers") {
   const auto file = upload(world, who, "客户.csv", csv);
-  return world.post(who, "/v1/imports", R"({"file":")" + file.string("/id") + R"(","form":"customers")" + more + "}");
+  return world.post(who, "/v1/imports",
+                    R"({"file":")" + file.string("/id") + R"(","form":")" + form + "\"" + more + "}");
 }
 
 inline ApiAnswer ended(ApiWorld& world, const Person& who, const std::string& job) {

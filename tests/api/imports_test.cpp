@@ -210,6 +210,23 @@ TEST(Import, refuses_files_that_can_not_be_read) {
   EXPECT_EQ(refused.errors(), std::vector<std::string>{"unknown-reference /file"});
 }
 
+TEST(Import, brings_in_follow_ups_on_the_customers_that_it_names) {
+  ApiWorld world;
+  const auto customer = world.customer_of(world.seller, "上海精工");
+  const auto started = import(world, world.seller, "客户,方式,内容,发生时间\n上海精工,电话,谈了价格,2026-03-01 09:30\n",
+                              "", "follow-ups");
+  ASSERT_EQ(started.status, 202) << started.text;
+  EXPECT_EQ(ended(world, world.seller, started.string("/id")).number("/result/created"), 1);
+  const auto list = world.get(world.seller, "/v1/follow-ups");
+  ASSERT_EQ(list.size("/items"), 1u) << list.text;
+  EXPECT_EQ(list.string("/items/0/customer"), customer);
+  EXPECT_EQ(list.string("/items/0/origin"), "import");
+  EXPECT_EQ(list.string("/items/0/occurred_at"), "2026-03-01T01:30:00.000Z");
+  const auto typed = world.post(world.seller, "/v1/customers/" + customer + "/follow-ups",
+                                R"({"method":"call","content":"再次确认"})");
+  EXPECT_EQ(typed.string("/origin"), "manual") << typed.text;
+}
+
 TEST(Jobs, are_seen_by_who_started_them_and_by_admins) {
   ApiWorld world;
   const auto file = upload(world, world.seller, "客户.csv", "name\n上海精工\n");

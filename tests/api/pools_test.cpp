@@ -129,7 +129,9 @@ TEST(PoolStats, count_what_lies_in_it_and_what_is_owned_for_who_sees_all) {
   EXPECT_EQ(stats.string("/median_days"), "0.00");
   const auto hers = world.get(world.seller, place);
   EXPECT_EQ(hers.number("/standing"), 1);
-  EXPECT_TRUE(hers.at("/owned").is_null()) << "she does not see what others own";
+  for (const auto* others : {"/owned", "/claimed_today", "/recycled_today"}) {
+    EXPECT_TRUE(hers.at(others).is_null()) << others << ": she does not see what others own";
+  }
 }
 
 TEST(PoolReport, counts_what_went_in_and_out_by_pool_and_day) {
@@ -157,6 +159,24 @@ TEST(PoolReport, counts_what_went_in_and_out_by_pool_and_day) {
   ASSERT_EQ(days.status, 200) << days.text;
   EXPECT_EQ(days.string("/rows/0/day"), "2026-03-02");
   EXPECT_TRUE(days.at("/rows/0/pool").is_null());
+}
+
+TEST(PoolReport, counts_for_a_seller_what_she_claimed_and_not_what_a_colleague_did) {
+  ApiWorld world;
+  const auto hers = world.customer_in_pool("上海精工");
+  const auto his = world.customer_in_pool("苏州明达");
+  world.customer_in_pool("无锡恒力");
+  ASSERT_EQ(world.call("POST", "/v1/customers/" + hers + "/claim", &world.seller).status, 200);
+  ASSERT_EQ(world.call("POST", "/v1/customers/" + his + "/claim", &world.other_seller).status, 200);
+  ASSERT_EQ(world.call("POST", "/v1/customers/" + his + "/release", &world.other_seller).status, 200);
+  const auto path = "/v1/reports/pool?pool=" + world.customer_pool();
+  const auto report = world.get(world.seller, path);
+  EXPECT_EQ(report.string("/scope"), "own");
+  EXPECT_EQ(report.number("/totals/created"), 3);
+  EXPECT_EQ(report.number("/totals/claimed"), 1);
+  EXPECT_EQ(report.number("/totals/released"), 0);
+  EXPECT_EQ(report.number("/totals/standing"), 2) << "what stands in the pool she sees in its list";
+  EXPECT_EQ(world.get(world.admin, path).number("/totals/claimed"), 2);
 }
 
 TEST(PoolReport, takes_only_what_it_knows) {

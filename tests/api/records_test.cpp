@@ -176,6 +176,27 @@ TEST(ChangeRecord, is_a_merge_patch_that_raises_the_version) {
   EXPECT_EQ(world.position(), head) << "what is true already is written nowhere";
 }
 
+TEST(ChangeRecord, merges_the_parts_of_a_region_that_it_names) {
+  ApiWorld world;
+  const auto made =
+      world.post(world.seller, "/v1/customers",
+                 R"({"name":"苏州精工","region":{"province":"江苏省","city":"南京市","district":"江宁区"}})");
+  const auto path = "/v1/customers/" + made.string("/id");
+  const auto patched = world.patch(world.seller, path, R"({"region":{"city":"苏州市","district":null}})");
+  ASSERT_EQ(patched.status, 200) << patched.text;
+  EXPECT_EQ(patched.string("/region/province"), "江苏省");
+  EXPECT_EQ(patched.string("/region/city"), "苏州市");
+  EXPECT_TRUE(patched.at("/region/district").is_null());
+  EXPECT_EQ(world.patch(world.seller, path, R"({"region":{}})").number("/version"), patched.number("/version"));
+  const auto batch = world.post(world.seller, "/v1/customers/batch",
+                                R"({"operations":[{"op":"update","id":")" + made.string("/id") +
+                                    R"(","data":{"region":{"district":"工业园区"}}}]})");
+  ASSERT_EQ(batch.string("/results/0/status"), "ok") << batch.text;
+  EXPECT_EQ(world.get(world.seller, path).string("/region/city"), "苏州市");
+  EXPECT_EQ(world.get(world.seller, path).string("/region/district"), "工业园区");
+  EXPECT_TRUE(world.patch(world.seller, path, R"({"region":null})").at("/region").is_null());
+}
+
 TEST(ChangeRecord, with_another_version_in_if_match_is_refused_with_the_present_one) {
   ApiWorld world;
   const auto path = "/v1/customers/" + world.customer_of(world.seller, "a");
@@ -287,6 +308,25 @@ TEST(DeleteRecord, puts_it_into_the_bin_and_restore_takes_it_out) {
   ASSERT_EQ(back.status, 200) << back.text;
   EXPECT_EQ(back.number("/version"), 3);
   EXPECT_EQ(world.get(world.manager, path).status, 200);
+}
+
+TEST(DeleteRecord, leaves_the_record_in_a_bin_that_whoever_saw_it_can_look_into) {
+  ApiWorld world;
+  const auto id = world.customer_of(world.seller, "苏州精工");
+  world.customer_of(world.seller, "上海明达");
+  const auto path = "/v1/customers/" + id;
+  EXPECT_EQ(world.get(world.manager, "/v1/customers?bin=true").size("/items"), 0u);
+  EXPECT_EQ(world.get(world.manager, path + "?bin=true").status, 404) << "it is live";
+  ASSERT_EQ(world.call("DELETE", path, &world.manager).status, 204);
+  const auto bin = world.get(world.manager, "/v1/customers?bin=true&count=exact");
+  ASSERT_EQ(bin.size("/items"), 1u) << bin.text;
+  EXPECT_EQ(bin.string("/items/0/id"), id);
+  EXPECT_EQ(bin.number("/total"), 1);
+  EXPECT_EQ(world.get(world.manager, path + "?bin=true").string("/name"), "苏州精工");
+  EXPECT_EQ(world.get(world.manager, path + "/history?bin=true").string("/items/0/type"), "RecordDeleted");
+  EXPECT_EQ(world.get(world.other_seller, "/v1/customers?bin=true").size("/items"), 0u);
+  EXPECT_EQ(world.get(world.other_seller, path + "?bin=true").status, 404);
+  EXPECT_EQ(world.get(world.manager, "/v1/customers?bin=maybe").string("/code"), "bad-parameter");
 }
 
 TEST(DeleteRecord, leaves_a_way_back_when_its_pool_is_removed_meanwhile) {

@@ -39,7 +39,9 @@ TEST(KeyOwner, of_each_event_is_whom_it_speaks_of) {
       EXPECT_EQ(sections[0].secret, "") << "what belongs to nobody can't be erased";
       const auto owner = owner_of(content.events.front());
       ASSERT_EQ(sections.size(), owner ? 2u : 1u) << event_name(content.events.front());
-      if (owner) EXPECT_EQ(sections[1].key_owner, *owner) << event_name(content.events.front());
+      if (owner) {
+        EXPECT_EQ(sections[1].key_owner, *owner) << event_name(content.events.front());
+      }
     }
   }
 }

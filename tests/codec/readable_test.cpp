@@ -18,6 +18,7 @@ class PlainNames final : public Names {
   std::string pool(base::PoolId id) const override { return "pool" + std::to_string(id.ulid.low); }
   std::string department(base::DepartmentId) const override { return "department"; }
   std::string rule(base::RuleId) const override { return "rule"; }
+  std::string due_rule(const DueRule& due) const override { return "rule v" + std::to_string(due.version); }
   std::string reference(FormNumber, FieldNumber, base::Ulid) const override { return "reference"; }
   std::string record(FormNumber, base::RecordId) const override { return "record"; }
   std::string form(FormNumber number) const override { return "form" + std::to_string(number); }
@@ -51,11 +52,12 @@ TEST(Summary, says_who_and_where) {
   EXPECT_EQ(summary(event, Lang::en, PlainNames()), "member7 claimed it from pool3");
 }
 
-TEST(Summary, names_the_rule_and_the_days_of_a_recycling) {
+TEST(Summary, tells_by_which_rule_a_record_was_recycled) {
   Recycled recycled{.form = 1, .from = {{0, 7}}, .pool = {{0, 3}}, .rules = {}};
-  recycled.rules.push_back({.days = 30, .counted_from = {base::kMsPerDay}});
-  EXPECT_EQ(summary(recycled, Lang::zh, PlainNames()),
-            "自动回收，原负责人：member7，公海：pool3，规则：rule（30 天，起算：1970-01-02）");
+  recycled.rules.push_back({.version = 2});
+  EXPECT_EQ(summary(recycled, Lang::zh, PlainNames()), "自动回收，原负责人：member7，公海：pool3，rule v2");
+  recycled.rules.push_back({.version = 1});
+  EXPECT_EQ(summary(recycled, Lang::en, PlainNames()), "Recycled from member7 to pool3, rule v2 (due by 1 more)");
 }
 
 TEST(Summary, cuts_a_long_text_between_two_signs) {

@@ -132,8 +132,8 @@ TEST(Shapes, name_every_member_of_what_is_stored) {
   expect_all_whole(
       static_cast<std::variant<Member, Department, Role, Grant, ThingGrant, PermissionGroup, ApiKey, Label,
                                ChoiceOption, Limits, FieldDefinition, Behaviours, FormDefinition, ItemOutcome, Audience,
-                               PoolDefinition, DueRule, PoolTargets, NewChoice, RecordItem, Trigger, RecycleDraft,
-                               CalendarDay, DecisionGeneration, ItemPart, Preamble>*>(nullptr));
+                               PoolDefinition, DueRule, PoolTargets, NewChoice, RegionPatch, RecordItem, Trigger,
+                               RecycleDraft, CalendarDay, DecisionGeneration, ItemPart, Preamble>*>(nullptr));
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ TEST(FactFields, have_numbers_and_keys_of_their_own) {
 TEST(Names, of_refusals_lead_back_to_their_codes) {
   EXPECT_EQ(refusal_key(RefusalCode::already_owned), "already-owned");
   EXPECT_EQ(refusal_key(RefusalCode::read_only_field), "read-only-field");
-  for (std::uint16_t number = 0; number <= 63; ++number) {
+  for (std::uint16_t number = 0; number <= static_cast<std::uint16_t>(kLastRefusalCode); ++number) {
     const auto code = static_cast<RefusalCode>(number);
     EXPECT_EQ(refusal_of(refusal_key(code)), code);
   }

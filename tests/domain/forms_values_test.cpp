@@ -34,9 +34,9 @@ class Values : public testing::Test {
   CheckResult create(std::vector<FieldValue> given, std::vector<NewChoice> words = {}) {
     return check_new_values(context(), given, words);
   }
-  CheckResult change(const std::vector<FieldValue>& present, std::vector<FieldValue> given,
+  CheckResult change(const std::vector<FieldValue>& before, std::vector<FieldValue> given,
                      std::vector<NewChoice> words = {}) {
-    return check_changed_values(context(), present, given, words);
+    return check_changed_values(context(), before, given, words);
   }
   Faults faults_of_change(FieldNumber field, base::Value value) {
     return faults_of(change(present, {{field, std::move(value)}}));

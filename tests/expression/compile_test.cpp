@@ -122,7 +122,9 @@ TEST(Compile, bounds_length_depth_and_cost) {
   const std::string deep_enough = std::string(49, '(') + "active" + std::string(49, ')');
   EXPECT_TRUE(compiled(deep_enough));
   expect_error("(" + deep_enough + ")", 50, "50 deep");
-  expect_error(std::string(60, '!') + "active", 50, "50 deep");
+  std::string denied(60, '!');
+  denied += "active";
+  expect_error(denied, 50, "50 deep");
   std::string sum = "1";
   for (int i = 0; i < 60; ++i) sum += "+1";
   expect_error(sum + " > 0", 99, "50 deep");

@@ -7,7 +7,7 @@
 #include "decision/decide.hpp"
 #include "decision/redecide.hpp"
 #include "tools/replay/commands.hpp"
-#include "tools/replay/text.hpp"
+#include "tools/replay/json_text.hpp"
 
 namespace highseas::replay {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "domain/forms/fact_fields.hpp"
 #include "tools/replay/commands.hpp"
+#include "tools/replay/json_text.hpp"
 #include "tools/replay/text.hpp"
 
 namespace highseas::replay {

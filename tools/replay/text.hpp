@@ -1,4 +1,4 @@
-// text — lines for people and JSON objects for programs, out of events and values.
+// text — values and actors as text.
 #pragma once
 
 #include <string>
@@ -10,12 +10,12 @@
 
 namespace highseas::replay {
 
-std::string quoted(std::string_view text);  // as a JSON string
 // A value as JSON, of a field or of what every record has: choices by key, ids as they are written outside.
 std::string value_json(const domain::Workspace& workspace, const domain::FieldDefinition& field,
                        const base::Value& value);
 std::string fact_json(const domain::Workspace& workspace, const domain::FormDefinition& form,
                       const domain::FactField& fact, const base::Value& value);
-std::string actor_text(const domain::Actor& actor, const projections::ImageNames& names);
+// "李娜"; "自动回收"; with whom it stands for: "importer (李娜)".
+std::string actor_text(const domain::Actor& actor, const domain::Workspace& workspace, codec::Lang lang);
 
 }  // namespace highseas::replay

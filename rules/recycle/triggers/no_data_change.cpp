@@ -16,6 +16,8 @@ TriggerKind no_data_change() {
   return {.type = domain::TriggerType::no_data_change,
           .key = "no_data_change",
           .spares_won = true,
+          .idle_zh = "未修改资料",
+          .idle_en = "without a change of its data",
           .counted_from = counted_from};
 }
 

@@ -17,6 +17,8 @@ TriggerKind no_follow_up() {
   return {.type = domain::TriggerType::no_follow_up,
           .key = "no_follow_up",
           .spares_won = true,
+          .idle_zh = "未跟进",
+          .idle_en = "without a follow-up",
           .counted_from = counted_from};
 }
 

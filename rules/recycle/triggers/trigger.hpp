@@ -16,6 +16,9 @@ struct TriggerKind {
   std::string_view key;  // "no_follow_up"
   // Whether a draft without protect_when spares won records.
   bool spares_won = false;
+  // What did not happen for so many days ("30 天" + "未跟进"); empty where not yet known.
+  std::string_view idle_zh = {};
+  std::string_view idle_en = {};
   // The latest of the facts that the clause counts from; nothing: it is satisfied and can't be due. Null: the program
   // does not know the clause yet, and drafts with it are refused.
   std::optional<base::Instant> (*counted_from)(const RecycleFacts& facts) = nullptr;

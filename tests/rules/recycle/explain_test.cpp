@@ -29,24 +29,20 @@ TEST(Explain, forecasts_with_rule_version_facts_and_time) {
 }
 
 TEST(Explain, says_of_a_recycling_what_led_to_it) {
-  auto draft = draft_of(1);
-  const auto facts = owned_since("2026-10-01T09:05:00+08:00");
-  domain::DueRule event;
-  event.rule = kRule;
-  event.version = 3;
-  event.due_at = at("2026-10-02T09:05:00+08:00");
-  event.trigger = 1;
-  event.days = 1;
-  event.counted_from = facts.owned_since;
-  const auto text = explain(explained(event, published(draft, 3), facts), shanghai());
-  EXPECT_EQ(
-      text.en,
-      "rule “华东 30 天未跟进” v3: owned since 2026-10-01 09:05, never followed up, 1 day ended 2026-10-02 09:05, "
-      "due 2026-10-02 09:05");
-  EXPECT_NE(text.zh.find("此后未跟进，1 天已于 2026-10-02 09:05 届满"), std::string::npos) << text.zh;
+  auto draft = draft_of(30);
+  const domain::DueRule event{.rule = kRule,
+                              .version = 3,
+                              .due_at = at("2026-11-01T02:00:00+08:00"),
+                              .trigger = 1,
+                              .days = 30,
+                              .counted_from = at("2026-10-01T09:05:00+08:00")};
+  const auto text = explain_recycling(event, published(draft, 3), shanghai());
+  EXPECT_EQ(text.zh, "规则「华东 30 天未跟进」v3：自 2026-10-01 09:05 起 30 天未跟进，2026-11-01 02:00 到期");
+  EXPECT_EQ(text.en,
+            "rule “华东 30 天未跟进” v3: 30 days without a follow-up since 2026-10-01 09:05, due 2026-11-01 02:00");
 
   draft.calendar = domain::DayKind::working;
-  EXPECT_NE(explain(explained(event, published(draft, 3), facts), shanghai()).zh.find("1 个工作日"), std::string::npos);
+  EXPECT_NE(explain_recycling(event, published(draft, 3), shanghai()).zh.find("30 个工作日未跟进"), std::string::npos);
 }
 
 TEST(Explain, names_the_lock_that_keeps_a_record_beyond_its_days) {
