@@ -85,6 +85,19 @@ std::string media_type(const http::Request& request) {
   return type;
 }
 
+// Of JSON, which is UTF-8; and bytes as they are.
+bool is_plain_utf8(const http::Request& request) {
+  const auto coding = request.headers.find("Content-Encoding");
+  if (coding && *coding != "identity") return false;
+  std::string type(request.headers.find("Content-Type").value_or(""));
+  std::ranges::transform(type, type.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const auto at = type.find("charset=");
+  if (at == std::string::npos) return true;
+  auto charset = type.substr(at + 8, type.find(';', at) - at - 8);
+  std::erase_if(charset, [](char c) { return c == '"' || c == ' '; });
+  return charset == "utf-8" || charset == "utf8" || charset == "us-ascii";
+}
+
 bool takes(Body body, const std::string& type) {
   switch (body) {
     case Body::merge_patch:
@@ -99,9 +112,9 @@ bool takes(Body body, const std::string& type) {
   return false;
 }
 
-Problem json_problem(const json::JsonError& error) {
+Problem json_problem(const json::JsonError& error, Language language) {
   auto problem = Problem::of(json::code_of(error.fault));
-  problem.detail = error.detail();
+  problem.detail = in(language, error.detail());
   problem.extras.emplace_back("line", static_cast<std::uint64_t>(error.line));
   problem.extras.emplace_back("column", static_cast<std::uint64_t>(error.column));
   return problem;
@@ -318,9 +331,10 @@ std::optional<Problem> App::read_body(Call& call) const {
     if (!(kind == Body::none && !request.headers.contains("Content-Type")))
       return Problem::of("unsupported-media-type");
   }
+  if (!is_plain_utf8(request)) return Problem::of("unsupported-media-type");
   if (kind == Body::multipart) return std::nullopt;
   auto parsed = json::parse(request.body);
-  if (!parsed) return json_problem(parsed.error());
+  if (!parsed) return json_problem(parsed.error(), call.language_);
   if (!parsed->is_object()) return Problem::of("not-an-object");
   if (kind == Body::none && !parsed->as_object()->empty()) {
     auto problem = Problem::of("unknown-field");

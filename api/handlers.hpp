@@ -78,6 +78,7 @@ void get_readiness(App& app, const CallPtr& call);
 void get_metrics(App& app, const CallPtr& call);
 void get_openapi(App& app, const CallPtr& call);
 void get_welcome(App& app, const CallPtr& call);
+void get_docs(App& app, const CallPtr& call);
 void advance_test_clock(App& app, const CallPtr& call);
 void release_test_clock(App& app, const CallPtr& call);
 void accept_clock(App& app, const CallPtr& call);

@@ -10,11 +10,16 @@
 #include "api/http/message.hpp"
 #include "api/http/server.hpp"
 #include "api/json/value.hpp"
+#include "base/bilingual.hpp"
 #include "domain/refusal.hpp"
 
 namespace highseas::api {
 
 enum class Language { zh, en };
+
+inline const std::string& in(Language language, const base::Bilingual& words) {
+  return language == Language::zh ? words.zh : words.en;
+}
 
 // From Accept-Language: English where it is preferred to Chinese, else Chinese.
 Language language_of(std::optional<std::string_view> accept_language);

@@ -78,6 +78,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/metrics", "get_metrics", get_metrics, anybody, Body::none, "", "指标", "Metrics"},
     {"GET", "/openapi.json", "get_openapi", get_openapi, guest, Body::none, "", "接口文档", "This description"},
     {"GET", "/", "get_welcome", get_welcome, anybody, Body::none, "", "欢迎", "Welcome"},
+    {"GET", "/docs", "get_docs", get_docs, anybody, Body::none, "", "接口一览", "The API at a glance"},
     {"POST", "/v1/test-clock/advance", "advance_test_clock", advance_test_clock, member, Body::json, "", "推进测试时钟", "Advance the test clock"},
     {"POST", "/v1/test-clock/release", "release_test_clock", release_test_clock, member, Body::none, "", "释放测试时钟", "Release the test clock"},
     {"POST", "/v1/clock/accept", "accept_clock", accept_clock, member, Body::none, "", "确认时钟", "Accept the real clock"},

@@ -22,6 +22,11 @@ Row Fold::add_row(RecordTable& records, base::RecordId id) {
   const Row row = records.add(id);
   records.numbers(facts::kCreatedAt).set(row, commit_.time.ms);
   if (actor()) records.references(facts::kCreatedBy).put(row, actor()->ulid);
+  // A count of nothing is a number: it filters and sorts as what is shown.
+  const auto& form = definition(records.form());
+  for (const auto count : {facts::kFollowUpCount, facts::kOpenOpportunities}) {
+    if (domain::carries_fact(form, *domain::fact_field(count))) records.numbers(count).set(row, 0);
+  }
   changed(records, row);
   history(records, row);
   return row;

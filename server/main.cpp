@@ -43,7 +43,11 @@ int main(int argc, char** argv) {
   salvaging->add_option("--data", salvage.from, "the damaged data directory")->envname("HIGHSEAS_DATA")->required();
   salvaging->add_option("--to", salvage.to, "the new one; must not exist")->required();
 
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;  // --help and --version end so too
+  }
   if (serving->parsed()) return highseas::server::run_serve(serve);
   if (verifying->parsed()) return highseas::server::run_verify(verify);
   return highseas::server::run_salvage(salvage);

@@ -19,9 +19,9 @@ struct Upload {
 
 std::expected<Upload, Problem> read_upload(const Call& call) {
   const auto& request = call.request();
-  const auto bad = [](http::MultipartFault fault) {
+  const auto bad = [&call](http::MultipartFault fault) {
     auto problem = Problem::of("bad-upload");
-    problem.detail = http::describe(fault);
+    problem.detail = in(call.language(), http::describe(fault));
     return std::unexpected(std::move(problem));
   };
   const auto parts = http::parse_multipart(request.headers.find("Content-Type").value_or(""), request.body);

@@ -17,6 +17,7 @@ void change_member(App&, const CallPtr& call) {
   if (body.find("email") && body.required("email")) command.email = read_email(body);
   command.roles = read_roles(body, call->design(), faults);
   command.departments = read_departments(body, call->design(), faults);
+  body.read_only({"id", "state"});
   body.finish();
   if (faults.any()) return refuse_unread(call, std::move(command), std::move(faults));
   submit(call, std::move(command), [id](const projections::State& state, const engine::CommandOutcome& outcome) {

@@ -67,6 +67,7 @@ void change_department(App&, const CallPtr& call) {
   domain::Faults faults;
   ObjectReader body(call->body(), "", faults);
   domain::ChangeDepartment command{*present};
+  body.read_only({"id"});
   read_department(body, command.department, faults);
   if (faults.any()) return refuse_unread(call, std::move(command), std::move(faults));
   submit(call, std::move(command),

@@ -44,6 +44,7 @@ void invite_member(App& app, const CallPtr& call) {
   domain::InviteMember command;
   command.name = required_text(body, "name", domain::kNameLengthMax, faults);
   if (body.required("email")) command.email = read_email(body).value_or("");
+  body.required("roles");
   command.roles = read_roles(body, call->design(), faults).value_or(command.roles);
   command.departments = read_departments(body, call->design(), faults).value_or(command.departments);
   body.finish();

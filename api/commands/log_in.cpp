@@ -65,7 +65,9 @@ void try_log_in(App& app, const CallPtr& call, const Attempt& attempt) {
   if (!hash || !right) {
     app.login_guard().failed(attempt.account, address, engine::real_now());
     record(app, *call, log_in_failed, member);
-    return call->refuse(Problem::of("bad-credentials"));
+    auto problem = Problem::of("bad-credentials");
+    problem.headers.emplace_back("WWW-Authenticate", "Bearer");  // RFC 9110: of every 401
+    return call->refuse(problem);
   }
   app.login_guard().succeeded(attempt.account, address, engine::real_now());
   const auto position = durable_position(app);

@@ -82,6 +82,7 @@ std::optional<Problem> hindrance(const Preview& preview, const Publication& aske
 http::Response published_answer(const Call& call, const projections::State& state, const domain::CommitContent& content,
                                 base::Instant now) {
   std::string text;
+  std::string place;
   json::Writer writer(text);
   writer.begin_object();
   for (const auto& event : content.events) {
@@ -91,12 +92,15 @@ http::Response published_answer(const Call& call, const projections::State& stat
       write_rule(writer, state.workspace(), published->rule, rule, state.rule_book(), call.language());
     }
     if (const auto* started = std::get_if<domain::JobStarted>(&event)) {
+      place = "/v1/jobs/" + base::format_id(started->job);
       writer.key("job");
       write_job(writer, state.image(), *state.image().job(started->job), call.rights(), call.language(), now);
     }
   }
   writer.end_object();
-  return answer(202, std::move(text), state.position());
+  auto response = answer(202, std::move(text), state.position());
+  if (!place.empty()) response.headers.set("Location", place);
+  return response;
 }
 
 // It was accepted, and its preview may be gone. What is sent stands for the first command, whose answer is told again;

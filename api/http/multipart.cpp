@@ -194,26 +194,27 @@ std::expected<void, MultipartFault> read_head(std::string_view head, Part& part,
 
 }  // namespace
 
-std::string_view describe(MultipartFault fault) {
+base::Bilingual describe(MultipartFault fault) {
   switch (fault) {
     case MultipartFault::not_multipart:
-      return "The body is not multipart/form-data with a boundary.";
+      return {"正文不是带 boundary 的 multipart/form-data。", "The body is not multipart/form-data with a boundary."};
     case MultipartFault::malformed:
-      return "The body does not follow its boundary or has a malformed part.";
+      return {"正文与其 boundary 不符，或某一部分格式错误。",
+              "The body does not follow its boundary or has a malformed part."};
     case MultipartFault::too_many_parts:
-      return "The body has too many parts.";
+      return {"正文的部分过多。", "The body has too many parts."};
     case MultipartFault::head_too_long:
-      return "The header lines of a part are too long.";
+      return {"某一部分的头过长。", "The header lines of a part are too long."};
     case MultipartFault::name_too_long:
-      return "The name of a part or of its file is too long.";
+      return {"部分名或文件名过长。", "The name of a part or of its file is too long."};
     case MultipartFault::not_utf8:
-      return "A name is not valid UTF-8 or has control characters.";
+      return {"名称不是有效的 UTF-8，或含控制字符。", "A name is not valid UTF-8 or has control characters."};
     case MultipartFault::no_such_part:
-      return "The expected part is missing.";
+      return {"缺少所需的部分。", "The expected part is missing."};
     case MultipartFault::several_such_parts:
-      return "The expected part is there more than once.";
+      return {"所需的部分出现了多次。", "The expected part is there more than once."};
     case MultipartFault::not_a_file:
-      return "The expected part is not a file.";
+      return {"所需的部分不是文件。", "The expected part is not a file."};
   }
   std::unreachable();
 }

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.hpp"
+
 namespace highseas::api::http {
 
 struct MultipartLimits {
@@ -41,8 +43,8 @@ enum class MultipartFault {
   not_a_file,          ///< find_file: it has no file name
 };
 
-/// One English sentence, free of the client's text.
-std::string_view describe(MultipartFault fault);
+/// One sentence, free of the client's text.
+base::Bilingual describe(MultipartFault fault);
 
 /// All parts of `body`, whose `Content-Type` header is `content_type`. `body` must outlive the parts.
 std::expected<std::vector<Part>, MultipartFault> parse_multipart(std::string_view content_type, std::string_view body,

@@ -171,24 +171,24 @@ JsonError error_at(JsonFault fault, std::string_view text, std::size_t offset) {
   return error;
 }
 
-std::string_view words_of(JsonFault fault) {
+base::Bilingual words_of(JsonFault fault) {
   switch (fault) {
     case JsonFault::malformed:
-      return "The body is not JSON";
+      return {"正文不是 JSON", "The body is not JSON"};
     case JsonFault::not_utf8:
-      return "The body is not valid UTF-8";
+      return {"正文不是有效的 UTF-8", "The body is not valid UTF-8"};
     case JsonFault::duplicate_key:
-      return "An object names a member twice";
+      return {"同一对象中有重复的键", "An object names a member twice"};
     case JsonFault::too_deep:
-      return "Arrays and objects are nested too deeply";
+      return {"数组和对象嵌套过深", "Arrays and objects are nested too deeply"};
     case JsonFault::too_many_keys:
-      return "An object has too many members";
+      return {"一个对象的键过多", "An object has too many members"};
     case JsonFault::key_too_long:
-      return "The name of a member is too long";
+      return {"键名过长", "The name of a member is too long"};
     case JsonFault::number_too_long:
-      return "A number has too many digits";
+      return {"数字位数过多", "A number has too many digits"};
     case JsonFault::too_many_values:
-      return "The body has too many values";
+      return {"正文中的值过多", "The body has too many values"};
   }
   std::unreachable();
 }
@@ -212,8 +212,11 @@ std::string_view code_of(JsonFault fault) {
   std::unreachable();
 }
 
-std::string JsonError::detail() const {
-  return std::string(words_of(fault)) + " (line " + std::to_string(line) + ", column " + std::to_string(column) + ").";
+base::Bilingual JsonError::detail() const {
+  auto words = words_of(fault);
+  const auto at = std::to_string(line);
+  const auto in = std::to_string(column);
+  return {words.zh + "（第 " + at + " 行第 " + in + " 列）。", words.en + " (line " + at + ", column " + in + ")."};
 }
 
 std::expected<Json, JsonError> parse(std::string_view text, const Limits& limits) {

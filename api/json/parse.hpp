@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "api/json/value.hpp"
+#include "base/bilingual.hpp"
 
 namespace highseas::api::json {
 
@@ -44,8 +45,8 @@ struct JsonError {
   std::size_t line = 1;
   std::size_t column = 1;
 
-  /// One English sentence with line and column, free of the document's text.
-  std::string detail() const;
+  /// One sentence with line and column, free of the document's text.
+  base::Bilingual detail() const;
 };
 
 /// The value that `text` is. RFC 8259 to the letter: no comments, no trailing commas, no NaN, no BOM.

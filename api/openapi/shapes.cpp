@@ -70,6 +70,7 @@ constexpr OperationShape kShapes[] = {
     {"get_metrics", "", 200, "Text", "text/plain"},
     {"get_openapi", "", 200, "Figures"},
     {"get_welcome", "", 200, "Text", "text/html"},
+    {"get_docs", "", 200, "Text", "text/html"},
     {"advance_test_clock", "ClockAdvance", 200, "ClockNow"},
     {"release_test_clock", "", 200, "ClockNow"},
     {"accept_clock", "", 200, "ClockNow"},

@@ -67,7 +67,7 @@ class FormReader {
   // What she can't see she can't have meant to retire.
   void keep_hidden(domain::FormDefinition& wanted) const {
     for (const auto& field : present_.fields) {
-      if (!field.retired && rights_.hidden_everywhere(present_.number, field.number)) wanted.fields.push_back(field);
+      if (!field.retired && rights_.hidden_by_groups(present_.number, field.number)) wanted.fields.push_back(field);
     }
   }
 
@@ -106,7 +106,7 @@ class FormReader {
     domain::FieldDefinition field;
     if (reader.required("key")) field.key = reader.text("key", kKeyMax).value_or("");
     const auto* known = present_.field_by_key(field.key);
-    if (known && rights_.hidden_everywhere(present_.number, known->number)) known = nullptr;
+    if (known && rights_.hidden_by_groups(present_.number, known->number)) known = nullptr;
     if (known) field = *known;
     read_type(reader, known, field);
     read_label(reader, "label", field.label);
@@ -115,7 +115,13 @@ class FormReader {
          {std::pair{"many", &field.many}, std::pair{"required", &field.required},
           std::pair{"read_only", &field.read_only}, std::pair{"visible", &field.visible},
           std::pair{"unique", &field.unique}, std::pair{"personal", &field.personal}, std::pair{"open", &field.open}}) {
-      if (reader.find(name)) *flag = reader.boolean(name).value_or(*flag);
+      const auto* given = reader.find(name);
+      const bool may_depend = flag == &field.visible || flag == &field.required || flag == &field.read_only;
+      if (given && given->as_string() && may_depend) {
+        reader.fault(name, RefusalCode::not_yet);  // an expression
+      } else if (given) {
+        *flag = reader.boolean(name).value_or(*flag);
+      }
     }
     same_or_fault(reader, "dedup", known && is_dedup_field(present_, known->number));
     same_or_fault(reader, "system", known && known->system);
@@ -286,7 +292,7 @@ std::vector<domain::DedupRule> read_dedup_rules(const Json& json, const domain::
     for (std::size_t place = 0; place < keys->size(); ++place) {
       const auto* key = (*keys)[place].as_string();
       const auto* field = key ? form.field_by_key(*key) : nullptr;
-      if (field && !rights.hidden_everywhere(form.number, field->number)) {
+      if (field && !rights.hidden_by_groups(form.number, field->number)) {
         rule.push_back(field->number);
       } else {
         faults.add(json::pointer_with(pointer, place), key ? RefusalCode::unknown_field : RefusalCode::wrong_type);

@@ -66,13 +66,12 @@ Problem fault_at(const Call& call, std::string pointer, RefusalCode code) {
 Problem bad_file(const engine::ImportFault& fault, Language language) {
   if (fault.code == "not-yet") {
     auto problem = Problem::of("not-yet");
-    problem.detail = language == Language::zh ? "暂时不能读取 xlsx：请在表格软件中另存为 CSV（UTF-8）后再导入。"
-                                              : "xlsx is not read yet: save the sheet as CSV (UTF-8) and import that.";
+    problem.detail = in(language, fault.detail);
     problem.errors.push_back({"/file", "not-yet", problem.detail});
     return problem;
   }
   auto problem = Problem::of("bad-file");
-  problem.detail = fault.detail;
+  problem.detail = in(language, fault.detail);
   problem.extras.emplace_back("reason", fault.code);
   return problem;
 }

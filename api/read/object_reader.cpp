@@ -82,6 +82,12 @@ void ObjectReader::fault(std::string_view name, RefusalCode code, std::string de
   faults_.add(pointer(name), code, 0, std::move(detail));
 }
 
+void ObjectReader::read_only(std::initializer_list<std::string_view> names) {
+  for (const auto name : names) {
+    if (find(name)) fault(name, RefusalCode::read_only_field);
+  }
+}
+
 void ObjectReader::finish() {
   if (!object_) return;
   for (const auto& [name, value] : *object_) {

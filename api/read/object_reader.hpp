@@ -1,6 +1,7 @@
 // object_reader — a JSON object with a closed list of members, read by name; every fault is gathered, none stops it.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +55,8 @@ class ObjectReader {
 
   std::string pointer(std::string_view name) const { return json::pointer_with(pointer_, name); }
   void fault(std::string_view name, domain::RefusalCode code, std::string detail = {});
+  // Members that are told and not written: a fault (read-only-field) for each that is there.
+  void read_only(std::initializer_list<std::string_view> names);
   // Every member that nobody has asked for is a fault (unknown-field).
   void finish();
 

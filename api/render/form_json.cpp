@@ -115,7 +115,7 @@ Json dedup_json(const domain::Rights& rights, const domain::FormDefinition& form
     Json::Array keys;
     for (const auto number : rule) {
       const auto* field = form.field(number);
-      if (field && !rights.hidden_everywhere(form.number, number)) keys.emplace_back(field->key);
+      if (field && !rights.hidden_by_groups(form.number, number)) keys.emplace_back(field->key);
     }
     if (keys.size() == rule.size()) rules.emplace_back(std::move(keys));
   }
@@ -129,7 +129,7 @@ Json form_json(const domain::Workspace& workspace, const domain::Rights& rights,
   }
   Json::Array fields;
   for (const auto& field : form.fields) {
-    if (field.retired || rights.hidden_everywhere(form.number, field.number)) continue;
+    if (field.retired || rights.hidden_by_groups(form.number, field.number)) continue;
     fields.push_back(field_json(workspace, form, field));
   }
   return Json::Object{{"slug", form.slug},

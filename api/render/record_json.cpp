@@ -41,7 +41,7 @@ class RecordWriter {
       if (fact.number == domain::facts::kId) writer_.member("form", form_.slug);
     }
     for (const auto& field : form_.fields) {
-      if (field.retired || !told(field.number)) continue;
+      if (field.retired || !field.visible || !told(field.number)) continue;
       writer_.key(field.key);
       this->field(field);
     }

@@ -21,8 +21,4 @@ void write_rule(json::Writer& writer, const domain::Workspace& workspace, base::
 void write_rule_version(json::Writer& writer, const domain::Workspace& workspace, const domain::RecycleRule& rule,
                         std::uint32_t version);
 
-inline const std::string& in(Language language, const rules::Explanation& explanation) {
-  return language == Language::zh ? explanation.zh : explanation.en;
-}
-
 }  // namespace highseas::api

@@ -111,6 +111,8 @@ class ValueCheck {
   void decimal_faults(base::Decimal number) {
     if (limits_.places && !base::fits_places(number, *limits_.places)) {
       fault(RefusalCode::too_many_decimals, std::to_string(*limits_.places));
+    } else if (field_.type == FieldType::money && limits_.places && !base::rescale(number, *limits_.places)) {
+      fault(RefusalCode::out_of_range);  // with all its places it is too large to be held
     }
     range_faults(number);
   }

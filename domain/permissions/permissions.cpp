@@ -41,6 +41,11 @@ Rights Rights::of_member(const Workspace& workspace, base::MemberId id) {
     for (const auto& grant : group.things) rights.things_.push_back(&grant);
   }
   rights.team_ = team_of(workspace, *member);
+  for (const auto& [number, form] : workspace.forms) {
+    for (const auto& field : form.fields) {
+      if (!field.visible) rights.not_shown_.emplace(number, field.number);
+    }
+  }
   for (const auto& [pool_id, pool] : workspace.pools) {
     if (workspace.may_claim_in(pool, *member)) rights.claimable_.insert(pool_id);
     if (workspace.manages_pool(pool, *member)) rights.managed_.insert(pool_id);
@@ -81,6 +86,7 @@ bool Rights::may(FormNumber form, Operation operation, const RecordStanding& sta
 FieldAccess Rights::field(FormNumber form, FieldNumber field, const RecordStanding& standing) const {
   if (system_) return FieldAccess::write;
   FieldAccess best = FieldAccess::hidden;
+  if (not_shown_.contains({form, field})) return best;
   const auto found = grants_.find(form);
   if (found == grants_.end()) return best;
   for (const Grant* grant : found->second) {
@@ -92,6 +98,10 @@ FieldAccess Rights::field(FormNumber form, FieldNumber field, const RecordStandi
 }
 
 bool Rights::hidden_everywhere(FormNumber form, FieldNumber field) const {
+  return not_shown_.contains({form, field}) || hidden_by_groups(form, field);
+}
+
+bool Rights::hidden_by_groups(FormNumber form, FieldNumber field) const {
   if (system_) return false;
   const auto found = grants_.find(form);
   if (found == grants_.end()) return true;

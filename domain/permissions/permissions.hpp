@@ -38,8 +38,11 @@ class Rights {
   bool opens_all(FormNumber form, Operation operation) const;
   bool may(FormNumber form, Operation operation, const RecordStanding& standing) const;
   FieldAccess field(FormNumber form, FieldNumber field, const RecordStanding& standing) const;
-  // Hidden on every record that she may see: unknown to her, in filters too.
+  // Hidden on every record that she may see, by her groups or since the form does not show it: unknown to her, in
+  // filters too.
   bool hidden_everywhere(FormNumber form, FieldNumber field) const;
+  // By her groups alone: what a form does not show is still there for who lays it out.
+  bool hidden_by_groups(FormNumber form, FieldNumber field) const;
   // Hidden on some records that she may see (in pools): null there.
   bool hidden_somewhere(FormNumber form, FieldNumber field) const;
 
@@ -63,6 +66,7 @@ class Rights {
   std::set<base::MemberId> team_;
   std::set<base::PoolId> claimable_;
   std::set<base::PoolId> managed_;
+  std::set<std::pair<FormNumber, FieldNumber>> not_shown_;  // by their forms
 };
 
 }  // namespace highseas::domain

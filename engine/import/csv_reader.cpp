@@ -2,6 +2,7 @@
 #include "engine/import/csv_reader.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace highseas::engine {
 namespace {
@@ -27,20 +28,20 @@ bool CsvRow::blank() const {
       cells, [](const std::string& cell) { return cell.find_first_not_of(" \t") == std::string::npos; });
 }
 
-std::string_view describe(CsvFault fault) {
+base::Bilingual describe(CsvFault fault) {
   switch (fault) {
     case CsvFault::unclosed_quote:
-      return "a quoted cell is never closed";
+      return {"有引号的单元格没有结束", "a quoted cell is never closed"};
     case CsvFault::text_after_quote:
-      return "text follows a closing quote";
+      return {"结束引号后还有文字", "text follows a closing quote"};
     case CsvFault::too_many_columns:
-      return "more than 500 columns";
+      return {"超过 500 列", "more than 500 columns"};
     case CsvFault::cell_too_long:
-      return "a cell of more than 64 KiB";
+      return {"单元格超过 64 KiB", "a cell of more than 64 KiB"};
     case CsvFault::too_many_rows:
-      return "more than 1,000,000 rows";
+      return {"超过 1,000,000 行", "more than 1,000,000 rows"};
   }
-  return "";
+  std::unreachable();
 }
 
 CsvReader::CsvReader(std::string_view text) : text_(text), delimiter_(most_frequent_delimiter(text)) {}

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.hpp"
+
 namespace highseas::engine {
 
 inline constexpr std::size_t kCsvRowsMax = 1'000'000;
@@ -22,7 +24,7 @@ struct CsvRow {
 };
 
 enum class CsvFault : std::uint8_t { unclosed_quote, text_after_quote, too_many_columns, cell_too_long, too_many_rows };
-std::string_view describe(CsvFault fault);
+base::Bilingual describe(CsvFault fault);
 
 // Reads from one text to its end. Rows of nothing but blanks are passed over, but counted. A row number counts records,
 // not lines: a quoted line break does not shift what comes after.

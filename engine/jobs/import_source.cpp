@@ -54,11 +54,15 @@ bool has_cell_without_column(const std::vector<bool>& named, const std::vector<s
 
 std::expected<std::shared_ptr<ImportSource>, ImportFault> ImportSource::open(std::string_view bytes) {
   if (bytes.starts_with(kZipMark)) {
-    return std::unexpected(
-        ImportFault{"not-yet", "xlsx is not read yet: save the sheet as CSV (UTF-8) and import that"});
+    return std::unexpected(ImportFault{"not-yet",
+                                       {"暂时不能读取 xlsx：请在表格软件中另存为 CSV（UTF-8）后再导入。",
+                                        "xlsx is not read yet: save the sheet as CSV (UTF-8) and import that."}});
   }
   auto decoded = decode_text(bytes);
-  if (!decoded) return std::unexpected(ImportFault{"not-text", "the file is neither UTF-8, UTF-16 nor GB18030 text"});
+  if (!decoded)
+    return std::unexpected(ImportFault{
+        "not-text",
+        {"文件不是 UTF-8、UTF-16 或 GB18030 文本。", "The file is neither UTF-8, UTF-16 nor GB18030 text."}});
   auto source = std::shared_ptr<ImportSource>(new ImportSource);
   source->text_ = std::move(decoded->utf8);
   source->shape_.encoding = decoded->encoding;
@@ -67,8 +71,10 @@ std::expected<std::shared_ptr<ImportSource>, ImportFault> ImportSource::open(std
   while (true) {
     auto row = reader.next();
     if (!row) {
-      return std::unexpected(ImportFault{
-          "bad-csv", "row " + std::to_string(reader.last_row()) + ": " + std::string(describe(row.error()))});
+      const auto number = std::to_string(reader.last_row());
+      const auto why = describe(row.error());
+      return std::unexpected(
+          ImportFault{"bad-csv", {"第 " + number + " 行：" + why.zh + "。", "Row " + number + ": " + why.en + "."}});
     }
     if (!*row) break;
     for (auto& cell : (*row)->cells) take_off_formula_mark(cell);
@@ -78,8 +84,11 @@ std::expected<std::shared_ptr<ImportSource>, ImportFault> ImportSource::open(std
       source->rows_.push_back(std::move(**row));
     first = false;
   }
-  if (first) return std::unexpected(ImportFault{"no-header", "the file is empty"});
-  if (source->rows_.empty()) return std::unexpected(ImportFault{"no-rows", "the file has a header and no rows"});
+  if (first) return std::unexpected(ImportFault{"no-header", {"文件是空的。", "The file is empty."}});
+  if (source->rows_.empty()) {
+    return std::unexpected(
+        ImportFault{"no-rows", {"文件只有表头，没有数据行。", "The file has a header and no rows."}});
+  }
   source->shape_.rows = source->rows_.size();
   return source;
 }

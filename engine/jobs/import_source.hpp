@@ -21,8 +21,8 @@ inline constexpr std::size_t kImportChunkRows = 500;
 inline constexpr std::size_t kImportChunkBytes = 2u << 20;
 
 struct ImportFault {
-  std::string code;    // "not-text", "bad-csv", "no-header", "no-rows"; "not-yet": an xlsx
-  std::string detail;  // English, with the row
+  std::string code;        // "not-text", "bad-csv", "no-header", "no-rows"; "not-yet": an xlsx
+  base::Bilingual detail;  // with the row
 };
 
 // The header and how many rows of data follow.

@@ -4,14 +4,12 @@
 #include <optional>
 #include <string>
 
+#include "base/bilingual.hpp"
 #include "rules/recycle/due.hpp"
 
 namespace highseas::rules {
 
-struct Explanation {
-  std::string zh;
-  std::string en;
-};
+using Explanation = base::Bilingual;
 
 // What the words are made of.
 struct Explained {

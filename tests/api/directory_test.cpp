@@ -51,6 +51,19 @@ TEST(Members, faults_of_a_change_are_told_all_at_once) {
                                       "unknown-field /salary", "unknown-role /roles/0"}));
 }
 
+TEST(Members, and_departments_name_what_is_told_and_not_written) {
+  ApiWorld world;
+  const auto member =
+      world.patch(world.admin, "/v1/members/" + world.seller.id_text(), R"({"id":"x","state":"active"})");
+  EXPECT_EQ(member.errors(), (std::vector<std::string>{"read-only-field /id", "read-only-field /state"}));
+  const auto made = world.post(world.admin, "/v1/departments", R"({"name":"华南"})");
+  const auto department = world.patch(world.admin, "/v1/departments/" + made.string("/id"), R"({"id":"x"})");
+  EXPECT_EQ(department.errors(), std::vector<std::string>{"read-only-field /id"});
+  const auto without_roles =
+      world.post(world.admin, "/v1/members/invite", R"({"name":"新人","email":"new@example.com"})");
+  EXPECT_EQ(without_roles.errors(), std::vector<std::string>{"required /roles"});
+}
+
 TEST(Members, a_body_that_cannot_be_read_tells_nothing_to_who_may_not_write) {
   ApiWorld world;
   const auto answer = world.patch(world.seller, "/v1/members/" + world.seller.id_text(), R"({"roles":["king"]})");

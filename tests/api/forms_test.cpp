@@ -81,7 +81,7 @@ TEST(Forms, a_type_never_changes_and_every_fault_is_told) {
   auto form = world.get(world.admin, "/v1/forms/customers").body;
   set(*field_of(form, "name"), "type", "integer");
   set(*field_of(form, "grade"), "colour", "red");
-  set(*field_of(form, "grade"), "required", "yes");
+  set(*field_of(form, "grade"), "required", 7);
   fields_of(form).push_back(Json::Object{{"key", "owner"}, {"type", "text"}, {"label", Json::Object{{"zh", "负责"}}}});
   const auto refused = world.patch(world.admin, "/v1/forms/customers", api::json::to_text(form));
   EXPECT_EQ(refused.status, 422);
@@ -99,6 +99,33 @@ TEST(Forms, what_nobody_writes_is_read_only_when_it_differs) {
   const auto refused = world.patch(world.admin, "/v1/forms/customers", api::json::to_text(form));
   EXPECT_EQ(refused.string("/code"), "read-only-field");
   EXPECT_EQ(refused.size("/errors"), 2u) << refused.text;
+}
+
+TEST(Forms, a_field_that_a_form_does_not_show_is_unknown_until_it_is_shown_again) {
+  ApiWorld world;
+  const auto id = world.post(world.seller, "/v1/customers", R"({"name":"上海精工","short_name":"精工"})").string("/id");
+  const auto shown = [&](bool visible) {
+    auto form = world.get(world.admin, "/v1/forms/customers").body;
+    set(*field_of(form, "short_name"), "visible", Json(visible));
+    return world.patch(world.admin, "/v1/forms/customers", api::json::to_text(form));
+  };
+  ASSERT_EQ(shown(false).status, 200);
+  for (const auto* who : {&world.seller, &world.admin}) {
+    const auto record = world.get(*who, "/v1/customers/" + id);
+    EXPECT_EQ(record.text.find("short_name"), std::string::npos) << record.text;
+    EXPECT_EQ(world.patch(*who, "/v1/customers/" + id, R"({"short_name":"x"})").errors(),
+              std::vector<std::string>{"unknown-field /short_name"});
+    EXPECT_EQ(world.get(*who, "/v1/customers?filter=short_name%20==%20%22x%22").string("/code"), "bad-expression");
+  }
+  ASSERT_EQ(shown(true).status, 200) << "whoever lays out the form still sees it there";
+  EXPECT_EQ(world.get(world.seller, "/v1/customers/" + id).string("/short_name"), "精工");
+}
+
+TEST(Forms, conditions_of_fields_are_not_taken_yet) {
+  ApiWorld world;
+  auto form = world.get(world.admin, "/v1/forms/customers").body;
+  set(*field_of(form, "short_name"), "visible", Json(R"(grade == "A")"));
+  EXPECT_EQ(world.patch(world.admin, "/v1/forms/customers", api::json::to_text(form)).string("/code"), "not-yet");
 }
 
 TEST(Forms, words_typed_into_an_open_list_outlive_an_older_definition) {

@@ -10,6 +10,21 @@ namespace {
 using test_support::ApiWorld;
 using testing::ElementsAre;
 
+TEST(Lists, count_nothing_as_zero_in_filter_and_sort) {
+  ApiWorld world;
+  const auto busy = world.customer_of(world.seller, "上海精工");
+  const auto quiet = world.customer_of(world.seller, "苏州明达");
+  ASSERT_EQ(
+      world.post(world.seller, "/v1/customers/" + busy + "/follow-ups", R"({"method":"call","content":"谈了"})").status,
+      201);
+  const auto none = world.get(world.seller, "/v1/customers?filter=follow_up_count%20==%200");
+  ASSERT_EQ(none.size("/items"), 1u) << none.text;
+  EXPECT_EQ(none.string("/items/0/id"), quiet);
+  EXPECT_EQ(world.get(world.seller, "/v1/customers?filter=open_opportunities%20==%200").size("/items"), 2u);
+  EXPECT_EQ(world.get(world.seller, "/v1/customers?sort=follow_up_count").string("/items/0/id"), quiet);
+  EXPECT_EQ(world.get(world.seller, "/v1/customers?sort=-follow_up_count").string("/items/0/id"), busy);
+}
+
 TEST(List, gives_pages_newest_first_with_a_cursor_and_a_count) {
   ApiWorld world;
   // All within one millisecond of the test clock.

@@ -139,10 +139,20 @@ TEST(Health, and_readiness_and_metrics_ask_for_no_credentials) {
 TEST(Welcome, says_where_the_description_lies_in_the_language_asked_for) {
   ApiWorld world;
   const auto zh = world.call("GET", "/");
-  EXPECT_NE(zh.text.find("接口描述"), std::string::npos);
+  EXPECT_NE(zh.text.find("接口一览"), std::string::npos);
   EXPECT_NE(zh.text.find("/openapi.json"), std::string::npos);
   const auto en = world.call("GET", "/", nullptr, "", {{"Accept-Language", "en"}});
   EXPECT_NE(en.text.find("The server is running"), std::string::npos);
+}
+
+TEST(Docs, list_every_address_with_what_it_is_for) {
+  ApiWorld world;
+  const auto page = world.call("GET", "/docs", nullptr, "", {{"Accept-Language", "en"}});
+  EXPECT_EQ(page.header("Content-Type"), "text/html; charset=utf-8");
+  for (const auto& route : api::routes()) {
+    EXPECT_NE(page.text.find("<td>" + std::string(route.pattern) + "</td>"), std::string::npos) << route.pattern;
+    EXPECT_NE(page.text.find(route.summary_en), std::string::npos) << route.summary_en;
+  }
 }
 
 TEST(TestClock, is_moved_by_an_admin_forward_only) {

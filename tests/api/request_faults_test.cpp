@@ -31,6 +31,12 @@ TEST(Body, of_another_media_type_is_refused) {
       201);
   expect_refused(world.post(world.seller, "/v1/files", "{}", {{"Content-Type", "application/json"}}), 415,
                  "unsupported-media-type");
+  expect_refused(
+      world.post(world.seller, "/v1/customers", R"({"name":"c"})", {{"Content-Type", "application/json; charset=gbk"}}),
+      415, "unsupported-media-type");
+  expect_refused(world.post(world.seller, "/v1/customers", R"({"name":"c"})",
+                            {{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"}}),
+                 415, "unsupported-media-type");
   const auto patch = path_of(world.customer_of(world.seller, "b"));
   EXPECT_EQ(
       world.patch(world.seller, patch, R"({"remark":"x"})", {{"Content-Type", "application/merge-patch+json"}}).status,

@@ -106,6 +106,7 @@ constexpr Row kRows[] = {
     {"get_metrics",                Stands::plain,  "++++++"},
     {"get_openapi",                Stands::plain,  "++++++"},
     {"get_welcome",                Stands::plain,  "++++++"},
+    {"get_docs",                   Stands::plain,  "++++++"},
     {"advance_test_clock",         Stands::plain,  "+-----"},
     {"release_test_clock",         Stands::plain,  "+-----"},
     {"accept_clock",               Stands::plain,  "+-----"},

@@ -59,7 +59,7 @@ TEST(Json, is_accepted_and_written_back) {
   };
   for (const auto& [text, expected] : cases) {
     const auto value = parse(text);
-    ASSERT_TRUE(value) << text << ": " << value.error().detail();
+    ASSERT_TRUE(value) << text << ": " << value.error().detail().en;
     EXPECT_EQ(to_text(*value), expected);
   }
 }
@@ -135,7 +135,7 @@ TEST(Json, is_refused) {
   for (const auto& [text, fault] : cases) {
     const auto value = parse(text);
     ASSERT_FALSE(value) << text;
-    EXPECT_EQ(value.error().fault, fault) << text << ": " << value.error().detail();
+    EXPECT_EQ(value.error().fault, fault) << text << ": " << value.error().detail().en;
   }
 }
 
@@ -169,7 +169,8 @@ TEST(Json, says_where_it_is_broken) {
   const auto error = parse("{\n  \"名称\": \"海\",\n  \"价\": 01\n}").error();
   EXPECT_EQ(error.line, 3U);
   EXPECT_EQ(error.column, 9U);
-  EXPECT_EQ(error.detail(), "The body is not JSON (line 3, column 9).");
+  EXPECT_EQ(error.detail().en, "The body is not JSON (line 3, column 9).");
+  EXPECT_EQ(error.detail().zh, "正文不是 JSON（第 3 行第 9 列）。");
   const auto end = parse("[1,").error();
   EXPECT_EQ(end.line, 1U);
   EXPECT_EQ(end.offset, 3U);

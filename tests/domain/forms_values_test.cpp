@@ -54,6 +54,12 @@ class Values : public testing::Test {
   const std::vector<FieldValue> present{{fields::kName, std::string("江南机械")}};
 };
 
+TEST_F(Values, of_money_are_refused_where_they_can_not_be_held_with_the_places_of_the_currency) {
+  const base::Decimal most{999'999'999'999'999'999, 0};
+  EXPECT_EQ(faults_of_change(fields::kCreditLimit, most), (Faults{{"/credit_limit", RefusalCode::out_of_range}}));
+  EXPECT_EQ(faults_of_change(fields::kCreditLimit, base::Decimal{9'999'999'999'999'999, 0}), Faults{});
+}
+
 TEST_F(Values, of_a_new_record_get_their_defaults_in_the_order_of_numbers) {
   const auto checked = create({{fields::kPhone, std::string("021-5555 转 8")}, {fields::kName, std::string("江南")}});
   ASSERT_TRUE(checked);

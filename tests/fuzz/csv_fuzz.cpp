@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   while (true) {
     const auto row = reader.next();
     if (!row) {
-      FUZZ_CHECK(!describe(row.error()).empty());
+      FUZZ_CHECK(!describe(row.error()).en.empty());
       return 0;
     }
     if (!*row) break;

@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!value) {
     FUZZ_CHECK(value.error().offset <= size);
     FUZZ_CHECK(value.error().line >= 1 && value.error().column >= 1);
-    FUZZ_CHECK(!value.error().detail().empty());
+    FUZZ_CHECK(!value.error().detail().en.empty());
     return 0;
   }
   std::string written;

@@ -4,6 +4,7 @@
 
 #include "eventstore/verify.hpp"
 #include "tools/replay/commands.hpp"
+#include "tools/replay/json_text.hpp"
 
 namespace {
 
@@ -14,8 +15,13 @@ int verify(const std::string& data, const std::string& keys, Output output) {
   const auto report = highseas::eventstore::verify(
       {.data = data, .keys = keys, .scratch = archive ? archive->scratch + "/verify" : std::string()});
   for (const auto& damage : report.damages) {
-    std::printf(output.json ? "{\"file\":\"%s\",\"position\":%llu,\"what\":\"%s\"}\n" : "%s, position %llu: %s\n",
-                damage.file.c_str(), static_cast<unsigned long long>(damage.position), damage.what.c_str());
+    if (!output.json) {
+      std::printf("%s, position %llu: %s\n", damage.file.c_str(), static_cast<unsigned long long>(damage.position),
+                  damage.what.c_str());
+      continue;
+    }
+    std::printf("{\"file\":%s,\"position\":%llu,\"what\":%s}\n", highseas::replay::quoted(damage.file).c_str(),
+                static_cast<unsigned long long>(damage.position), highseas::replay::quoted(damage.what).c_str());
   }
   std::printf(output.json ? "{\"commits\":%llu,\"damages\":%zu}\n" : "%llu commits read, %zu damages\n",
               static_cast<unsigned long long>(report.commits), report.damages.size());
@@ -46,7 +52,11 @@ int main(int argc, char** argv) {
   state->add_option("--at", at, "a time (2026-09-30T16:00:00Z) or a position (p:5210); the end where absent");
   auto* verifying = app.add_subcommand("verify", "every file, hash and box");
   auto* redeciding = app.add_subcommand("redecide", "every command decided again, compared with what was written");
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;  // --help and --version end so too
+  }
 
   if (verifying->parsed()) return verify(data, keys, output);
   const auto archive = highseas::replay::open_archive(data, keys);

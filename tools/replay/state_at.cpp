@@ -38,6 +38,7 @@ void print(const projections::Image& image, const projections::RecordView& recor
   const auto& workspace = image.workspace();
   bool first = true;
   if (json) std::printf("{");
+  line(json, first, "form", quoted(record.definition().slug));
   for (const auto& fact : domain::fact_fields()) {
     if (!domain::carries_fact(record.definition(), fact)) continue;
     line(json, first, std::string(fact.key),
@@ -71,7 +72,7 @@ int state_at(const Archive& archive, const std::string& record, const std::strin
   const auto view = projections::record_by_text((*state)->image(), record);
   if (!view) {
     std::fprintf(stderr, "highseas-replay: there was no record %s at that moment\n", record.c_str());
-    return 1;
+    return 2;
   }
   print((*state)->image(), *view, output.json);
   return 0;
