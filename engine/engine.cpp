@@ -79,6 +79,13 @@ void Engine::Impl::start_writer() {
                       .failed = [this](eventstore::AppendError error) { on_failed(error); }});
 }
 
+// Of a directory that has commits: beside a fresh one it is made as all else is.
+void Engine::Impl::tell_of_a_new_signing_key() const {
+  if (!store.signing_key.was_created() || store.log->workspaces().empty()) return;
+  spdlog::warn("there was no signing key, so {} was made: it signs heads of the log from now on",
+               eventstore::SigningKey::path_in(options.keys.empty() ? store.layout.keys() : options.keys));
+}
+
 // On the writer's thread. Nothing seen in memory is trusted any more. The log is opened again only after every strand
 // knows: what one of them decided before on lost commits can no longer reach the writer then.
 void Engine::Impl::on_failed(const eventstore::AppendError& error) {
@@ -213,6 +220,8 @@ std::expected<void, StartError> Engine::Impl::start() {
   credentials = std::move(*opened);
   access_trail = std::make_unique<AccessTrail>(store.log->side_store(), store.vault->random());
   api_key_uses = std::make_unique<ApiKeyUses>(store.log->side_store(), store.vault->random());
+  audit_trees = std::make_unique<AuditTrees>(*store.log, store.signing_key);
+  tell_of_a_new_signing_key();
   auto facts_of_server = ServerLog::open(*store.log, *store.vault);
   if (!facts_of_server) return std::unexpected(start_error(facts_of_server.error()));
   server_log = std::move(*facts_of_server);
@@ -290,6 +299,9 @@ AccessTrail& Engine::access_trail() {
 }
 ApiKeyUses& Engine::api_key_uses() {
   return *impl_->api_key_uses;
+}
+AuditTrees& Engine::audit_trees() {
+  return *impl_->audit_trees;
 }
 eventstore::SealedFiles& Engine::files() {
   return *impl_->files;

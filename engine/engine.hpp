@@ -11,6 +11,7 @@
 
 #include "engine/access_trail.hpp"
 #include "engine/api_key_uses.hpp"
+#include "engine/audit_trees.hpp"
 #include "engine/checkpoint_pace.hpp"
 #include "engine/clock.hpp"
 #include "engine/credentials.hpp"
@@ -92,6 +93,7 @@ class Engine {
   Credentials& credentials();
   AccessTrail& access_trail();
   ApiKeyUses& api_key_uses();
+  AuditTrees& audit_trees();
   eventstore::SealedFiles& files();
   const eventstore::Log& log() const;
   eventstore::KeyVault& vault();

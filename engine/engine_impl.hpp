@@ -40,6 +40,7 @@ struct Engine::Impl {
   bool room();
   std::expected<void, StartError> start();
   void start_writer();
+  void tell_of_a_new_signing_key() const;
   std::expected<std::string, StartError> secret_of(eventstore::WorkspaceNumber number);
   std::expected<void, StartError> serve_access(eventstore::WorkspaceNumber number);
   std::expected<void, StartError> serve(eventstore::WorkspaceNumber number, base::WorkspaceId id);
@@ -80,6 +81,7 @@ struct Engine::Impl {
   std::unique_ptr<Credentials> credentials;
   std::unique_ptr<AccessTrail> access_trail;
   std::unique_ptr<ApiKeyUses> api_key_uses;
+  std::unique_ptr<AuditTrees> audit_trees;
   std::unique_ptr<eventstore::SealedFiles> files;
   std::unique_ptr<ServerLog> server_log;
   std::unique_ptr<LogWriter> writer;

@@ -14,7 +14,7 @@
 
 namespace highseas::eventstore {
 
-// A key of AES-256, wiped when it goes.
+// A key of AES-256, or the seed of a signing key; wiped when it goes.
 struct Key {
   std::array<std::uint8_t, 32> bytes{};
 

@@ -150,7 +150,10 @@ std::expected<Store, OpenError> open_store(const StoreOptions& options) {
     if (error.kind == OpenError::Kind::wrong_key) error.file = keys + "/server-key";
     return std::unexpected(std::move(error));
   }
-  return Store{layout, std::move(*lock), std::move(*head), std::move(log), std::move(*vault)};
+  // Last, so that none is made beside the key of another server.
+  auto signing_key = SigningKey::open(keys);
+  if (!signing_key) return std::unexpected(signing_key.error());
+  return Store{layout, std::move(*lock), std::move(*head), std::move(log), std::move(*vault), std::move(*signing_key)};
 }
 
 std::expected<void, OpenError> Store::close() {

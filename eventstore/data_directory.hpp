@@ -15,6 +15,7 @@
 #include "eventstore/errors.hpp"
 #include "eventstore/key_vault.hpp"
 #include "eventstore/log.hpp"
+#include "eventstore/signing_key.hpp"
 
 namespace highseas::eventstore {
 
@@ -100,13 +101,14 @@ struct Store {
   HeadFile head;
   std::unique_ptr<Log> log;
   std::unique_ptr<KeyVault> vault;
+  SigningKey signing_key;
 
   // A clean stop: the log needs no recovery afterwards, the head file covers it.
   std::expected<void, OpenError> close();
 };
 
 // Lock, head file, damage, log that ends before its head; only then is the log opened for writing (which recovers it),
-// and the vault read.
+// the vault read, and the signing key read or made.
 std::expected<Store, OpenError> open_store(const StoreOptions& options);
 
 }  // namespace highseas::eventstore

@@ -1,8 +1,6 @@
 // key_vault — keys are unwrapped an entry at a time, and kept while they are used.
 #include "eventstore/key_vault.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <mutex>
 #include <unordered_map>
@@ -12,12 +10,13 @@
 #include "base/assert.hpp"
 #include "eventstore/bytes.hpp"
 #include "eventstore/file_system.hpp"
+#include "eventstore/key_file.hpp"
 
 namespace highseas::eventstore {
 namespace {
 
 constexpr std::uint8_t kEntryTag = 1;
-constexpr std::string_view kServerKeyLine = "highseas server key 1\n";
+constexpr std::string_view kServerKeyRemedy = "put the key's backup there, or name its directory by --keys";
 // Keys kept open in each of the two generations of the cache: about 10 MB.
 constexpr std::size_t kCachedKeys = 50'000;
 
@@ -109,38 +108,22 @@ ServerKey::ServerKey(Key key) : key_(key) {
 
 std::expected<ServerKey, OpenError> ServerKey::open(const std::string& keys_directory, bool log_has_commits,
                                                     RandomSource& random) {
-  const std::string path = keys_directory + "/server-key";
-  if (!file_exists(path)) {
-    if (log_has_commits) {
-      return std::unexpected(OpenError{OpenError::Kind::missing_key, path, 0,
-                                       "the server key is missing, and without it nothing sealed can be read",
-                                       "put the key's backup there, or name its directory by --keys"});
-    }
-    if (auto made = make_directory(keys_directory); !made) return std::unexpected(made.error());
-    ServerKey fresh(random.key());
-    const std::string text = std::string(kServerKeyLine) + to_hex(fresh.key_.bytes) + "\n";
-    if (auto written = write_file_atomically(path, text); !written) return std::unexpected(written.error());
-    fresh.was_created_ = true;
-    return fresh;
+  const KeyFile file{keys_directory + "/server-key", "server key", kServerKeyRemedy};
+  if (file_exists(file.path)) {
+    const auto key = file.read();
+    if (!key) return std::unexpected(key.error());
+    return ServerKey(*key);
   }
-  struct stat info{};
-  if (::stat(path.c_str(), &info) == 0 && (info.st_mode & 077) != 0) {
-    return std::unexpected(OpenError{OpenError::Kind::storage, path, 0, "others than its owner may read the server key",
-                                     "chmod 600 " + path});
+  if (log_has_commits) {
+    return std::unexpected(OpenError{OpenError::Kind::missing_key, file.path, 0,
+                                     "the server key is missing, and without it nothing sealed can be read",
+                                     std::string(kServerKeyRemedy)});
   }
-  const auto text = read_file(path);
-  if (!text) return std::unexpected(text.error());
-  const bool whole = text->starts_with(kServerKeyLine) && text->ends_with('\n');
-  const auto bytes = whole ? hash_from_hex(std::string_view(*text).substr(kServerKeyLine.size(),
-                                                                          text->size() - kServerKeyLine.size() - 1))
-                           : std::nullopt;
-  if (!bytes) {
-    return std::unexpected(OpenError{OpenError::Kind::damaged, path, 0, "this is no server key",
-                                     "put the key's backup there, or name its directory by --keys"});
-  }
-  Key key;
-  key.bytes = *bytes;
-  return ServerKey(key);
+  const auto key = file.make(random);
+  if (!key) return std::unexpected(key.error());
+  ServerKey fresh(*key);
+  fresh.was_created_ = true;
+  return fresh;
 }
 
 std::string ServerKey::wrap(const Key& key, const Nonce& nonce, std::string_view purpose) const {

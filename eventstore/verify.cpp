@@ -13,6 +13,7 @@
 #include "eventstore/record_file_check.hpp"
 #include "eventstore/sealed_blob.hpp"
 #include "eventstore/sealed_files.hpp"
+#include "eventstore/signing_key.hpp"
 #include "eventstore/table_check.hpp"
 
 namespace highseas::eventstore {
@@ -61,6 +62,7 @@ class Verifier {
     }
     check_all_tables(how);
     open_vault();
+    check_signing_key();
     check_vault();
     for (const auto workspace : log_->workspaces()) check_workspace(workspace);
     check_side_families();
@@ -100,6 +102,11 @@ class Verifier {
       add_file(keys_ + "/server-key", vault.error().message, vault.error().remedy);
       server_key_.reset();
     }  // any other fault is found, and named, by check_vault
+  }
+
+  void check_signing_key() {
+    if (!file_exists(SigningKey::path_in(keys_))) return;
+    if (const auto key = SigningKey::read(keys_); !key) add(key.error());
   }
 
   void check_vault() {

@@ -4,8 +4,8 @@
 #include "api/handlers.hpp"
 #include "api/json/writer.hpp"
 #include "api/read/directory_body.hpp"
-#include "api/render/base64.hpp"
 #include "api/submit.hpp"
+#include "base/base64.hpp"
 
 namespace highseas::api {
 namespace {
@@ -56,7 +56,7 @@ void issue_api_key(App& app, const CallPtr& call) {
   command.expires_at = body.instant("expires_at");
   body.finish();
   if (faults.any()) return refuse_unread(call, std::move(command), std::move(faults));
-  const auto secret = "hsk_" + base64_url(app.engine().vault().random().bytes(kSecretBytes));
+  const auto secret = "hsk_" + base::base64_url(app.engine().vault().random().bytes(kSecretBytes));
   command.prefix = secret.substr(0, kPrefixLength);
   submit(call, std::move(command),
          [secret, &app, call](const projections::State&, const engine::CommandOutcome& outcome) {

@@ -5,8 +5,8 @@
 #include "api/handlers.hpp"
 #include "api/json/writer.hpp"
 #include "api/read/page_query.hpp"
-#include "api/render/base64.hpp"
 #include "api/render/event_json.hpp"
+#include "base/base64.hpp"
 #include "eventstore/commit_format.hpp"
 #include "projections/log_fold.hpp"
 
@@ -31,19 +31,19 @@ void read_log(const CallPtr& call, std::move_only_function<http::Response(const 
   call->workspace()->query(call->min_position(), std::move(when_durable), call->on_failure(call), call->bytes());
 }
 
-http::Response head_answer(App& app, const Call& call) {
-  const auto number = call.workspace()->number();
-  const auto position = app.engine().log().end(number);
-  const auto leaf = eventstore::leaf_hash(app.engine().log(), number, position);
-  if (!leaf) return problem_response(Problem::of("storage"), call.language(), call.request().path);
+http::Response head_answer(App& app, const Call& call, const projections::Image& image) {
+  const auto head = app.engine().audit_trees().signed_head(call.workspace()->number(), image.workspace().id);
+  if (!head) return problem_response(Problem::of("storage"), call.language(), call.request().path);
   std::string text;
   json::Writer writer(text);
-  writer.begin_object().member("position", position).member("tree_size", position);
-  writer.member("head_hash", eventstore::to_hex(*leaf));
-  // Signed heads are made by a later version.
-  for (const auto* name : {"root_hash", "signed_at", "key_id", "public_key", "checkpoint"}) writer.null_member(name);
-  writer.end_object();
-  return answer(200, std::move(text), position);
+  writer.begin_object().member("position", head->tree.size).member("tree_size", head->tree.size);
+  writer.member("head_hash", eventstore::to_hex(head->last_leaf));
+  writer.member("root_hash", eventstore::to_hex(head->tree.root));
+  writer.member("signed_at", base::format_instant(head->signed_at));
+  writer.member("key_id", eventstore::to_hex(head->key_id));
+  writer.member("public_key", eventstore::to_hex(head->public_key));
+  writer.member("checkpoint", head->checkpoint).end_object();
+  return answer(200, std::move(text), head->tree.size);
 }
 
 bool write_commit(std::string& text, App& app, const Call& call, const projections::Image& image,
@@ -64,9 +64,9 @@ bool write_commit(std::string& text, App& app, const Call& call, const projectio
   writer.end_array();
   writer.member("leaf_hash", eventstore::to_hex(eventstore::leaf_hash_of(stored.head)));
   writer.member("previous_hash", eventstore::to_hex(head->previous_hash));
-  writer.member("raw", base64(stored.head));
+  writer.member("raw", base::base64(stored.head));
   writer.key("sections").begin_array();
-  for (const auto& section : stored.sections) writer.string(base64(section));
+  for (const auto& section : stored.sections) writer.string(base::base64(section));
   writer.end_array().end_object();
   text += '\n';
   return true;
@@ -103,7 +103,7 @@ http::Response commits_answer(App& app, const Call& call, const projections::Ima
 
 void get_audit_head(App& app, const CallPtr& call) {
   if (!call->rights().reads(domain::Thing::audit)) return call->refuse(Problem::of("forbidden"));
-  read_log(call, [&app, call](const projections::Image&) { return head_answer(app, *call); });
+  read_log(call, [&app, call](const projections::Image& image) { return head_answer(app, *call, image); });
 }
 
 void list_audit_commits(App& app, const CallPtr& call) {

@@ -1,4 +1,4 @@
-// operating_test — health, metrics, the description of the API, the test clock and the audit of the log.
+// operating_test — health, metrics, the description of the API and the test clock.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -9,7 +9,6 @@
 #include "api/openapi/shapes.hpp"
 #include "api/problem.hpp"
 #include "api/routes.hpp"
-#include "eventstore/crypto.hpp"
 #include "tests/support/api_world.hpp"
 
 namespace highseas::test_support {
@@ -168,73 +167,6 @@ TEST(TestClock, is_moved_by_an_admin_forward_only) {
             "accept");
   EXPECT_EQ(base::format_instant(world.engine().clock().now()), "2026-04-01T00:00:00.000Z");
   EXPECT_EQ(world.post(world.admin, "/v1/test-clock/advance", "{}").errors(), std::vector<std::string>{"required /to"});
-}
-
-std::string bytes_of(const std::string& base64) {
-  static const std::string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string bytes;
-  std::uint32_t group = 0;
-  int bits = 0;
-  for (const char c : base64) {
-    if (c == '=') break;
-    group = group << 6 | static_cast<std::uint32_t>(digits.find(c));
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes += static_cast<char>(group >> bits & 0xFF);
-  }
-  return bytes;
-}
-
-std::vector<Json> lines_of(const std::string& text) {
-  std::vector<Json> lines;
-  std::size_t from = 0;
-  while (from < text.size()) {
-    const auto end = text.find('\n', from);
-    lines.push_back(*api::json::parse(std::string_view(text).substr(from, end - from)));
-    from = end + 1;
-  }
-  return lines;
-}
-
-TEST(Audit, gives_every_commit_so_that_whoever_has_them_can_check_the_chain) {
-  ApiWorld world;
-  world.customer_of(world.seller, "海东机械一厂");
-  const auto head = world.get(world.auditor, "/v1/audit/head");
-  ASSERT_EQ(head.status, 200) << head.text;
-  EXPECT_EQ(head.number("/position"), static_cast<std::int64_t>(world.position()));
-  EXPECT_EQ(head.number("/tree_size"), head.number("/position"));
-  EXPECT_TRUE(head.has("/checkpoint"));
-  const auto answer = world.get(world.auditor, "/v1/audit/commits?from=1&limit=500");
-  ASSERT_EQ(answer.status, 200);
-  const auto lines = lines_of(answer.text);
-  ASSERT_EQ(lines.size(), world.position());
-  std::string before(64, '0');
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const auto& line = lines[i];
-    EXPECT_EQ(line.find("position")->as_int64(), static_cast<std::int64_t>(i + 1));
-    EXPECT_EQ(*line.find("previous_hash")->as_string(), before);
-    const auto raw = bytes_of(*line.find("raw")->as_string());
-    before = eventstore::to_hex(eventstore::sha256({std::string_view("\0", 1), raw}));
-    EXPECT_EQ(*line.find("leaf_hash")->as_string(), before);
-    for (const auto& section : *line.find("sections")->as_array()) {
-      const auto hash = eventstore::sha256(bytes_of(*section.as_string()));
-      EXPECT_NE(raw.find(eventstore::as_text(hash)), std::string::npos);
-    }
-  }
-  EXPECT_EQ(before, head.string("/head_hash"));
-  EXPECT_EQ(*(*lines.back().find("events")->as_array())[0].find("type")->as_string(), "RecordCreated");
-}
-
-TEST(Audit, pages_by_position_and_is_for_who_may_audit) {
-  ApiWorld world;
-  const auto two = lines_of(world.get(world.admin, "/v1/audit/commits?from=2&limit=2").text);
-  ASSERT_EQ(two.size(), 2u);
-  EXPECT_EQ(two[0].find("position")->as_int64(), 2);
-  EXPECT_EQ(world.get(world.admin, "/v1/audit/commits?from=999999").text, "");
-  EXPECT_EQ(world.get(world.admin, "/v1/audit/commits?from=x").status, 400);
-  EXPECT_EQ(world.get(world.seller, "/v1/audit/commits").status, 403);
-  EXPECT_EQ(world.get(world.manager, "/v1/audit/head").status, 403);
 }
 
 TEST(Problems, every_refusal_has_a_row_with_words_in_both_languages) {

@@ -277,6 +277,14 @@ TEST_F(Damage, in_checkpoints_and_files_is_found) {
   }
 }
 
+TEST_F(Damage, of_the_signing_key_is_found_and_its_want_is_none) {
+  const auto path = SigningKey::path_in(layout_.keys());
+  write(path, "highseas signing key 1\n");
+  EXPECT_TRUE(names(verified(), path)) << all(verified());
+  fs::remove(path);
+  EXPECT_TRUE(verified().clean()) << all(verified());
+}
+
 TEST_F(Damage, is_looked_for_beside_a_running_server) {
   auto store = open_store({data_, {}, true});
   ASSERT_TRUE(store.has_value());

@@ -1,4 +1,4 @@
-// data_directory_test — lock, layout, head file, server key, room, checkpoints and sealed files.
+// data_directory_test — lock, layout, head file, keys, room, checkpoints and sealed files.
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -113,7 +113,53 @@ TEST_F(DataDirectory, keeps_its_keys_where_it_is_told) {
   const std::string keys = directory_ / "elsewhere";
   ASSERT_TRUE(open_store({data_, keys, true}).has_value());
   EXPECT_TRUE(fs::exists(keys + "/server-key"));
+  EXPECT_TRUE(fs::exists(keys + "/signing.key"));
   EXPECT_FALSE(fs::exists(layout_.keys()));
+}
+
+TEST_F(DataDirectory, makes_a_signing_key_once_and_keeps_it) {
+  write_and_close(1, 1);
+  const auto first = SigningKey::read(layout_.keys());
+  ASSERT_TRUE(first.has_value()) << describe(first.error());
+  {
+    const auto store = open();
+    EXPECT_FALSE(store->signing_key.was_created());
+    EXPECT_EQ(store->signing_key.public_key(), first->public_key());
+  }
+  fs::remove(SigningKey::path_in(layout_.keys()));
+  const auto store = open();
+  ASSERT_TRUE(store.has_value()) << describe(store.error());
+  EXPECT_TRUE(store->signing_key.was_created());
+  EXPECT_NE(store->signing_key.public_key(), first->public_key());
+  EXPECT_EQ(SigningKey::read(layout_.keys())->public_key(), store->signing_key.public_key());
+}
+
+TEST_F(DataDirectory, refuses_a_signing_key_that_others_can_read_that_cannot_be_read_or_that_is_none) {
+  write_and_close(1, 1);
+  const std::string path = SigningKey::path_in(layout_.keys());
+  ASSERT_EQ(::chmod(path.c_str(), 0640), 0);
+  EXPECT_NE(describe(open().error()).find("chmod 600 " + path), std::string::npos);
+  ASSERT_EQ(::chmod(path.c_str(), 0600), 0);
+  for (const auto* text : {"", "highseas signing key 1\nzz\n", "highseas server key 1\n"}) {
+    std::ofstream(path) << text;
+    const auto refused = open();
+    ASSERT_FALSE(refused.has_value()) << text;
+    EXPECT_EQ(refused.error().kind, OpenError::Kind::damaged);
+    EXPECT_EQ(refused.error().file, path);
+    EXPECT_FALSE(refused.error().remedy.empty());
+  }
+  fs::remove(path);
+  fs::create_directory(path);
+  fs::permissions(path, fs::perms::owner_all);
+  EXPECT_EQ(open().error().file, path);
+}
+
+TEST_F(DataDirectory, with_another_servers_key_gets_no_signing_key) {
+  write_and_close(1, 1);
+  const std::string keys = directory_ / "elsewhere";
+  ASSERT_TRUE(ServerKey::open(keys, false).has_value());
+  ASSERT_FALSE(open_store({data_, keys, true}).has_value());
+  EXPECT_FALSE(fs::exists(SigningKey::path_in(keys)));
 }
 
 TEST_F(DataDirectory, refuses_a_log_that_ends_before_its_head_file) {

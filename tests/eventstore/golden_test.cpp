@@ -8,6 +8,8 @@
 #include "eventstore/data_directory.hpp"
 #include "eventstore/file_system.hpp"
 #include "eventstore/memory_log.hpp"
+#include "eventstore/merkle.hpp"
+#include "eventstore/signed_note.hpp"
 #include "tests/eventstore/samples.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -91,6 +93,15 @@ TEST(Golden, the_head_file_of_the_page_is_what_is_written) {
   head->update(1, 1, written().leaf);
   ASSERT_TRUE(head->flush().has_value());
   EXPECT_EQ(block_of_page("head file"), *read_file(directory / "head"));
+}
+
+TEST(Golden, the_signed_head_of_the_page_is_what_is_signed) {
+  MerkleTree tree;
+  tree.add(written().leaf);
+  Key seed;
+  seed.bytes.fill(0x55);
+  const auto origin = "highseas/" + base::format_id(base::WorkspaceId{worked_commit().meta.workspace});
+  EXPECT_EQ(block_of_page("signed head"), signed_note(origin, {tree.size(), tree.root()}, SigningKey(seed)));
 }
 
 // Old bytes are read for ever: from the page alone, as if a program of that day had written them.

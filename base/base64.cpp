@@ -1,9 +1,10 @@
 // base64 — three bytes become four characters.
-#include "api/render/base64.hpp"
+#include "base/base64.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
-namespace highseas::api {
+namespace highseas::base {
 namespace {
 
 constexpr std::string_view kStandard = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -32,4 +33,4 @@ std::string base64_url(std::string_view bytes) {
   return encode(bytes, kUrlSafe, false);
 }
 
-}  // namespace highseas::api
+}  // namespace highseas::base

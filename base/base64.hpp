@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace highseas::api {
+namespace highseas::base {
 
 std::string base64(std::string_view bytes);
 std::string base64_url(std::string_view bytes);  // without padding
 
-}  // namespace highseas::api
+}  // namespace highseas::base
