@@ -270,12 +270,12 @@ std::optional<Problem> App::authenticate(Call& call) {
     if (key == call.design().keys.end() || key->second.revoked) return unauthorized();
     if (key->second.expires_at && *key->second.expires_at <= engine::real_now()) return unauthorized();
   }
+  call.caller_ = std::move(caller);
   if (by_cookie && is_unsafe(call.request_.method)) {
     const auto csrf = call.request_.headers.find("X-CSRF-Token");
-    if (!csrf || !engine_.credentials().csrf_matches(*caller.session, *csrf)) return Problem::of("csrf");
+    if (!csrf || !engine_.credentials().csrf_matches(*call.caller_->session, *csrf)) return Problem::of("csrf");
     if (is_foreign(call.request_.headers, options_.public_url)) return Problem::of("csrf");
   }
-  call.caller_ = std::move(caller);
   if (call.caller_->actor.kind == domain::ActorKind::api_key) note_key_use(call);
   return std::nullopt;
 }

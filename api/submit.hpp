@@ -20,7 +20,7 @@ struct OwnWords {
 void submit(const CallPtr& call, domain::Command command, RenderAccepted render, Submission how, OwnWords words);
 
 // Of a body that could not be read whole: its faults, with those that are found in the rest of it. Who may not do such
-// a thing at all is told that alone. Nothing is written.
+// a thing at all, as far as the rest tells, is told that alone. Nothing is written.
 void refuse_unread(const CallPtr& call, domain::Command rest, domain::Faults faults);
 
 // The events of a dry run, as an array; empty where nothing would be appended.

@@ -21,8 +21,7 @@ if(CCACHE)
 endif()
 add_link_options(-fuse-ld=mold)
 
-# maybe-uninitialized and array-bounds: g++ 12 reports them of std::optional and std::string where neither is.
-add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -Wno-maybe-uninitialized -Wno-array-bounds -Wshadow -Wnon-virtual-dtor -Werror=switch -Werror=return-type
+add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wnon-virtual-dtor -Werror=switch -Werror=return-type
   -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 

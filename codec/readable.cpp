@@ -316,7 +316,7 @@ std::string shown_value(FormNumber form, FieldNumber field, const base::Value& v
 }
 
 std::string shown_type(const Event& event, std::string_view form_slug) {
-  const std::string stored(event_name(event));
+  std::string stored(event_name(event));
   const bool of_a_record = std::visit([]<class T>(const T&) { return PoolEventOfARecord<T>; }, event);
   if (!of_a_record) return stored;
   if (form_slug == "customers") return "Customer" + stored;

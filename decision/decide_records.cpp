@@ -6,6 +6,7 @@
 #include "decision/items.hpp"
 #include "decision/job_end.hpp"
 #include "decision/record_desk.hpp"
+#include "domain/faults.hpp"
 #include "domain/forms/field_values.hpp"
 #include "domain/forms/shipped.hpp"
 
@@ -17,7 +18,12 @@ domain::Decision decide_follow_up_item(Situation& situation, RecordDesk& desk, c
   const auto context = follow_up_context(situation, desk.form(), item.record.value_or(fresh), pointer);
   if (item.operation == domain::RecordOperation::create) {
     const auto command = domain::write_follow_up_of(item, pointer);
-    if (!command) return std::unexpected(command.error());
+    if (!command) {
+      domain::Faults faults;
+      for (const auto& fault : command.error().faults) faults.add(fault);
+      faults.add_untold(domain::faults_beside_subject(item, context));
+      return faults.refusal();
+    }
     const auto subject = subject_facts(situation, command->subject_form, command->subject);
     return domain::decide(subject, *command, context, item.new_choices);
   }

@@ -40,8 +40,11 @@ domain::RecordQuestions RecordDesk::questions(std::optional<base::RecordId> self
             return situation_.state().holdings(member, pool) + (found == held_.end() ? 0 : found->second);
           },
       .not_counted_as_held =
-          [this](const domain::PoolDefinition& pool, const auto& values) {
-            return !situation_.state().counts_as_holding(pool.id, ValueSource(values));
+          [this, self](const domain::PoolDefinition& pool, const auto& values) {
+            const auto& state = situation_.state();
+            const auto stored = self ? state.record(form_.number, *self) : std::nullopt;
+            return !(stored ? state.counts_as_holding(pool.id, *stored)
+                            : state.counts_as_holding(pool.id, ValueSource(values)));
           },
   };
 }

@@ -1,6 +1,9 @@
 // situation — rights of the member who acts or on whose behalf it is done; a process that nobody started has all.
 #include "decision/situation.hpp"
 
+#include <algorithm>
+
+#include "domain/forms/fact_fields.hpp"
 #include "projections/file_uses.hpp"
 #include "projections/query/file_access.hpp"
 
@@ -63,7 +66,9 @@ Outcome whole(Situation&, const Request& request, domain::Decision decision) {
 
 base::Value ValueSource::value(std::uint32_t field) const {
   const auto* found = domain::find_value(values_, field);
-  return found ? *found : base::Value{};
+  if (found) return *found;
+  const bool counts = std::ranges::find(domain::count_facts(), field) != domain::count_facts().end();
+  return counts ? base::Value(std::int64_t{0}) : base::Value{};
 }
 
 }  // namespace highseas::decision

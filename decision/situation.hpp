@@ -48,7 +48,7 @@ Outcome whole(Situation& situation, const Request& request, domain::Decision dec
 // Content without events yet.
 Decided begin(const Request& request);
 
-// A record's values as an expression reads them.
+// The values of a record that is not there yet, as an expression reads them.
 class ValueSource : public expression::RecordSource {
  public:
   explicit ValueSource(const std::vector<domain::FieldValue>& values) : values_(values) {}

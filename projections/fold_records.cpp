@@ -22,9 +22,8 @@ Row Fold::add_row(RecordTable& records, base::RecordId id) {
   const Row row = records.add(id);
   records.numbers(facts::kCreatedAt).set(row, commit_.time.ms);
   if (actor()) records.references(facts::kCreatedBy).put(row, actor()->ulid);
-  // A count of nothing is a number: it filters and sorts as what is shown.
   const auto& form = definition(records.form());
-  for (const auto count : {facts::kFollowUpCount, facts::kOpenOpportunities}) {
+  for (const auto count : domain::count_facts()) {
     if (domain::carries_fact(form, *domain::fact_field(count))) records.numbers(count).set(row, 0);
   }
   changed(records, row);

@@ -8,9 +8,9 @@
 namespace highseas::projections {
 namespace {
 
-// The field by which people call a record: `name`, which most forms have. Empty where it is hidden from her.
+// Empty where it is hidden from her.
 std::string name_of(const RecordView& record, const domain::Rights* rights) {
-  const auto* field = record.definition().field_by_key("name");
+  const auto* field = record.definition().name_field();
   if (!field) return {};
   const auto standing = record.standing();
   const bool hidden =

@@ -6,6 +6,7 @@
 #include "api/read/media_type.hpp"
 #include "api/read/object_reader.hpp"
 #include "api/render/file_json.hpp"
+#include "base/assert.hpp"
 #include "domain/files/file_decider.hpp"
 #include "eventstore/crypto.hpp"
 
@@ -71,6 +72,7 @@ RenderAccepted render(std::unique_ptr<StoredBytes> stored) {
     for (const auto& event : outcome.commit->content.events) {
       if (const auto* file = std::get_if<domain::FileAdded>(&event)) added = file;
     }
+    HS_ASSERT(added != nullptr);
     return added_answer(*added, state.position());
   };
 }

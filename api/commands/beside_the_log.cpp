@@ -22,8 +22,4 @@ http::Response would_accept(eventstore::Position position) {
   return answer(200, R"({"would":"accept","events":[]})", position);
 }
 
-void refuse_input(const CallPtr& call, const domain::Faults& faults, bool allowed) {
-  call->refuse(allowed ? problem_of(faults, call->language()) : Problem::of("forbidden"));
-}
-
 }  // namespace highseas::api

@@ -14,7 +14,4 @@ http::Response nothing_to_tell(eventstore::Position position);
 // A dry run of what leaves no commit and would be done.
 http::Response would_accept(eventstore::Position position);
 
-// Why a body was not taken: its faults, or that she may not write such a thing at all.
-void refuse_input(const CallPtr& call, const domain::Faults& faults, bool allowed);
-
 }  // namespace highseas::api

@@ -2,6 +2,7 @@
 #include "api/commands/beside_the_log.hpp"
 #include "api/handlers.hpp"
 #include "api/render/job_json.hpp"
+#include "api/submit.hpp"
 #include "base/assert.hpp"
 
 namespace highseas::api {
@@ -28,7 +29,7 @@ void deactivate_member(App& app, const CallPtr& call) {
   command.hand_over_to = body.id<base::MemberTag>("hand_over_to", domain::RefusalCode::unknown_member);
   command.release = body.boolean("release").value_or(false);
   body.finish();
-  if (faults.any()) return refuse_input(call, faults, call->rights().writes(domain::Thing::members));
+  if (faults.any()) return refuse_unread(call, command, std::move(faults));
   submit(call, command, [&app, call, id](const projections::State& state, const engine::CommandOutcome& outcome) {
     const auto* job = hand_over_of(state.image(), *id);
     HS_ASSERT(job);

@@ -10,31 +10,10 @@
 #include "decision/items.hpp"
 
 namespace highseas::api {
-namespace {
-
-// The first rows of a chunk, those that could not be read counted.
-domain::ImportRows first_rows(domain::ImportRows chunk) {
-  std::vector<std::uint64_t> numbers = chunk.rows;
-  for (const auto& outcome : chunk.unreadable) numbers.push_back(outcome.index);
-  std::ranges::sort(numbers);
-  const auto doubled = std::ranges::unique(numbers);  // a row that can't be read has an outcome for each fault
-  numbers.erase(doubled.begin(), doubled.end());
-  if (numbers.size() <= kTrialRows) return chunk;
-  const auto last = numbers[kTrialRows - 1];
-  std::erase_if(chunk.unreadable, [&](const auto& outcome) { return outcome.index > last; });
-  const auto end = std::ranges::upper_bound(chunk.rows, last);
-  const auto kept = static_cast<std::size_t>(end - chunk.rows.begin());
-  chunk.rows.resize(kept);
-  chunk.items.resize(kept);
-  return chunk;
-}
-
-}  // namespace
-
 ImportTrial::ImportTrial(App& app, CallPtr call, const projections::Image& image, OpenedImport opened,
                          base::Instant now)
     : app_(app), call_(std::move(call)), opened_(std::move(opened)), now_(now) {
-  chunk_ = first_rows(opened_.source->chunk(image, call_->rights(), base::JobId{}, opened_.request.plan, 0));
+  chunk_ = opened_.source->chunk(image, call_->rights(), base::JobId{}, opened_.request.plan, 0, kTrialRows);
   for (const auto& outcome : chunk_.unreadable) {
     if (rows_.empty() || rows_.back().number != outcome.index) rows_.push_back({outcome.index, "refused", {}});
     rows_.back().faults.push_back(outcome);

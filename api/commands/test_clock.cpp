@@ -43,7 +43,10 @@ void advance_test_clock(App& app, const CallPtr& call) {
   body.required("to");
   const auto to = body.instant("to");
   body.finish();
-  if (faults.any()) return refuse_input(call, faults, call->rights().writes(domain::Thing::settings));
+  if (faults.any()) {
+    const bool allowed = call->rights().writes(domain::Thing::settings);
+    return call->refuse(allowed ? problem_of(faults, call->language()) : Problem::of("forbidden"));
+  }
   if (answer_dry_run(app, call)) return;
   app.engine().advance_test_clock(call->caller().member, *to, teller(app, call));
 }

@@ -69,9 +69,7 @@ class BatchReader {
     } else {
       const auto pointer = reader.pointer("data");
       item = read_record(call_, form_, operation, *data, pointer, faults);
-      if (faults.any() && operation == RecordOperation::create) {
-        check_rest(call_.design(), form_, item, pointer, faults);
-      }
+      if (faults.any()) check_rest(call_.design(), form_, item, pointer, faults);
     }
     return item;
   }

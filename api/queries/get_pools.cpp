@@ -20,19 +20,18 @@ bool sees_inside(const domain::Rights& rights, const domain::PoolDefinition& poo
 
 http::Response stats_answer(const projections::Image& image, const domain::Rights& rights,
                             const domain::PoolDefinition& pool, base::Instant now) {
-  const auto stats = projections::pool_stats(image, pool.id, now);
+  const auto stats = projections::pool_stats(image, rights, pool.id, now);
   std::string text;
   json::Writer writer(text);
   writer.begin_object().member("pool", base::format_id(pool.id)).member("standing", stats.standing);
-  // How many are owned, claimed and recycled is told to those who see all of them.
-  const bool all = rights.opens_all(pool.form, domain::kRead);
-  const auto told = [&](std::string_view name, std::uint64_t count) {
-    all ? void(writer.member(name, count)) : void(writer.null_member(name));
-  };
-  told("owned", stats.owned);
-  writer.member("added_today", stats.added_today);
-  told("claimed_today", stats.claimed_today);
-  told("recycled_today", stats.recycled_today);
+  // How many are owned is told to those who see all of them.
+  if (rights.opens_all(pool.form, domain::kRead)) {
+    writer.member("owned", stats.owned);
+  } else {
+    writer.null_member("owned");
+  }
+  writer.member("added_today", stats.added_today).member("claimed_today", stats.claimed_today);
+  writer.member("recycled_today", stats.recycled_today);
   write_days(writer, "median_days", stats.median_days_100);
   writer.member("position", image.position()).end_object();
   return answer(200, std::move(text), image.position());

@@ -13,7 +13,6 @@
 namespace highseas::api {
 namespace {
 
-using domain::FieldType;
 using domain::RefusalCode;
 using json::Json;
 

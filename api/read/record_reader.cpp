@@ -117,7 +117,10 @@ void check_rest(const domain::Workspace& workspace, const domain::FormDefinition
                                .access = {},
                                // Whether what it refers to may be seen is asked once the body can be read.
                                .reference_exists = [](const auto&, base::Ulid) { return true; }};
-  const auto checked = domain::check_new_values(context, item.values, item.new_choices);
+  // Of a change, what is there already is not known here: each value is judged by itself.
+  const auto checked = item.operation == RecordOperation::create
+                           ? domain::check_new_values(context, item.values, item.new_choices)
+                           : domain::check_changed_values(context, {}, item.values, item.new_choices);
   if (!checked) faults.add_untold(checked.error());
 }
 

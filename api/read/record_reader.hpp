@@ -15,7 +15,8 @@ namespace highseas::api {
 domain::RecordItem read_record(const Call& call, const domain::FormDefinition& form, domain::RecordOperation operation,
                                const json::Json& body, const std::string& pointer, domain::Faults& faults);
 
-// The faults that the decider would find in the rest of a creation that could not be read whole and is not sent to it.
+// Of a batch's item that could not be read whole and is not sent to the decider: the faults that it would find in the
+// rest.
 void check_rest(const domain::Workspace& workspace, const domain::FormDefinition& form, const domain::RecordItem& item,
                 const std::string& pointer, domain::Faults& faults);
 

@@ -107,7 +107,7 @@ std::optional<EventRecord> record_of(const domain::Event& event) {
 
 domain::Event as_seen(const domain::Event& event, const projections::Image& image, const domain::Rights& rights) {
   const auto about = record_of(event);
-  if (!about || rights.opens_all(about->form, domain::kRead)) return event;
+  if (!about || rights.sees_whole(about->form)) return event;
   auto seen = event;
   std::visit(Strip(Hidden(image, rights, *about)), seen);
   return seen;

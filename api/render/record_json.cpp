@@ -28,7 +28,7 @@ class RecordWriter {
         record_(record),
         form_(record.definition()),
         parts_(parts),
-        sees_all_(rights.opens_all(form_.number, domain::kRead)),
+        sees_all_(rights.sees_whole(form_.number)),
         standing_(sees_all_ ? projections::Standing() : judged.standing()) {}
 
   void run() {
@@ -41,7 +41,7 @@ class RecordWriter {
       if (fact.number == domain::facts::kId) writer_.member("form", form_.slug);
     }
     for (const auto& field : form_.fields) {
-      if (field.retired || !field.visible || !told(field.number)) continue;
+      if (field.retired || !told(field.number)) continue;
       writer_.key(field.key);
       this->field(field);
     }
@@ -156,7 +156,7 @@ bool may_read(const domain::Rights& rights, const projections::RecordView& recor
 }
 
 std::optional<std::string> record_name(const domain::Rights& rights, const projections::RecordView& record) {
-  const auto* field = record.definition().field_by_key("name");
+  const auto* field = record.definition().name_field();
   if (!field) return std::nullopt;
   const auto standing = record.standing();
   if (rights.field(record.form(), field->number, standing.get()) == domain::FieldAccess::hidden) return std::nullopt;

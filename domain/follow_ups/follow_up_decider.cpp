@@ -247,6 +247,21 @@ std::expected<WriteFollowUp, Refusal> write_follow_up_of(const RecordItem& item,
   return command;
 }
 
+std::vector<InputFault> faults_beside_subject(const RecordItem& item, const FollowUpContext& context) {
+  auto values = item.values;
+  std::erase_if(
+      values, [](const FieldValue& value) { return value.field == fields::kCustomer || value.field == fields::kLead; });
+  // Rights hang on the subject; whether other things exist is asked once it is known.
+  const ValueContext asked{.workspace = context.workspace,
+                           .form = context.form,
+                           .pointer = context.pointer,
+                           .record = std::nullopt,
+                           .access = {},
+                           .reference_exists = [](const auto&, base::Ulid) { return true; }};
+  const auto checked = check_new_values(asked, values, item.new_choices);
+  return checked ? std::vector<InputFault>() : checked.error();
+}
+
 CorrectFollowUp correct_follow_up_of(const RecordItem& item) {
   HS_ASSERT(item.record.has_value());
   return {.follow_up = *item.record, .values = item.values, .expected_version = item.expected_version};

@@ -63,6 +63,8 @@ Decision decide(const SubjectFacts& subject, const FollowUpFacts& facts, const C
 // A batch's or import's item as the command that it is. The subject is what its `customer` or `lead` names: neither or
 // both is an input fault.
 std::expected<WriteFollowUp, Refusal> write_follow_up_of(const RecordItem& item, const std::string& pointer);
+// What is wrong with its other values, where it is not known what it stands on.
+std::vector<InputFault> faults_beside_subject(const RecordItem& item, const FollowUpContext& context);
 CorrectFollowUp correct_follow_up_of(const RecordItem& item);
 
 }  // namespace highseas::domain

@@ -115,6 +115,11 @@ std::span<const FactField> fact_fields() {
   return kFacts;
 }
 
+std::span<const FieldNumber> count_facts() {
+  static constexpr std::array kCounts{facts::kFollowUpCount, facts::kOpenOpportunities};
+  return kCounts;
+}
+
 const FactField* fact_field(FieldNumber number) {
   const auto* found = std::ranges::find(kFacts, number, &FactField::number);
   return found == kFacts.end() ? nullptr : found;

@@ -91,6 +91,8 @@ struct FactField {
 };
 
 std::span<const FactField> fact_fields();
+// Those that count something: a record of which nothing was counted yet has 0 there, never null.
+std::span<const FieldNumber> count_facts();
 const FactField* fact_field(FieldNumber number);
 const FactField* fact_field_by_key(std::string_view key);
 // True where records of the form carry it. Contacts and products have no owner and pool of their own, but the keys.

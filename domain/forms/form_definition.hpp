@@ -123,6 +123,8 @@ struct FormDefinition {
 
   const FieldDefinition* field(FieldNumber field_number) const;
   const FieldDefinition* field_by_key(std::string_view key) const;  // live ones only
+  // By which people call a record: `name`, which most forms have.
+  const FieldDefinition* name_field() const { return field_by_key("name"); }
 };
 
 struct FieldValue {

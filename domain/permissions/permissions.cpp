@@ -75,6 +75,11 @@ bool Rights::opens_all(FormNumber form, Operation operation) const {
          });
 }
 
+bool Rights::sees_whole(FormNumber form) const {
+  const auto hidden = not_shown_.lower_bound({form, 0});
+  return opens_all(form, kRead) && (hidden == not_shown_.end() || hidden->first != form);
+}
+
 bool Rights::may(FormNumber form, Operation operation, const RecordStanding& standing) const {
   if (system_) return true;
   const auto found = grants_.find(form);
@@ -111,7 +116,8 @@ bool Rights::hidden_by_groups(FormNumber form, FieldNumber field) const {
 }
 
 bool Rights::hidden_somewhere(FormNumber form, FieldNumber field) const {
-  if (system_ || opens_all(form, kRead)) return false;
+  if (system_ || sees_whole(form)) return false;
+  if (not_shown_.contains({form, field})) return true;
   const auto found = grants_.find(form);
   if (found == grants_.end()) return true;
   return std::ranges::any_of(found->second, [&](const Grant* grant) {
@@ -159,7 +165,7 @@ bool Rights::covers(const Grant& grant, const RecordStanding& standing) const {
     case Scope::managed_pools:
       return standing.pool && managed_.contains(*standing.pool);
     case Scope::of_visible:
-      return standing.root && sees_whole(standing.root_form, *standing.root);
+      return standing.root && sees_all_of(standing.root_form, *standing.root);
     case Scope::of_own:
       return standing.root && (standing.root->owner == member_ || contains(standing.root->collaborators, *member_));
   }
@@ -169,7 +175,7 @@ bool Rights::covers(const Grant& grant, const RecordStanding& standing) const {
 
 // What hangs on a record (its contacts, what was said to them) is shown with it, but not where she sees it only because
 // it lies in a pool that hides fields: names and phones are hidden until she claims it.
-bool Rights::sees_whole(FormNumber form, const RecordStanding& standing) const {
+bool Rights::sees_all_of(FormNumber form, const RecordStanding& standing) const {
   const auto found = grants_.find(form);
   return found != grants_.end() && std::ranges::any_of(found->second, [&](const Grant* grant) {
            if ((grant->operations & kRead) == 0 || !covers(*grant, standing)) return false;

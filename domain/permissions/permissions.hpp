@@ -36,6 +36,8 @@ class Rights {
   bool opens(FormNumber form, std::uint32_t operations) const;
   // True where she may do this with every record of the form, whatever its standing: lets lists skip the check by row.
   bool opens_all(FormNumber form, Operation operation) const;
+  // True where besides every field of every record of the form is hers to see.
+  bool sees_whole(FormNumber form) const;
   bool may(FormNumber form, Operation operation, const RecordStanding& standing) const;
   FieldAccess field(FormNumber form, FieldNumber field, const RecordStanding& standing) const;
   // Hidden on every record that she may see, by her groups or since the form does not show it: unknown to her, in
@@ -55,7 +57,7 @@ class Rights {
 
  private:
   bool covers(const Grant& grant, const RecordStanding& standing) const;
-  bool sees_whole(FormNumber form, const RecordStanding& standing) const;
+  bool sees_all_of(FormNumber form, const RecordStanding& standing) const;
   bool hides(const Grant& grant, FieldNumber field, const RecordStanding& standing) const;
 
   const Workspace* workspace_ = nullptr;

@@ -170,21 +170,24 @@ std::expected<base::Ulid, RefusalCode> member_named(const domain::Workspace& wor
   return *found;
 }
 
-std::optional<base::Ulid> department_named(const domain::Workspace& workspace, std::string_view word) {
+// Names are told apart by their parents alone, which a cell does not name.
+std::expected<base::Ulid, RefusalCode> department_named(const domain::Workspace& workspace, std::string_view word) {
+  std::optional<base::Ulid> found;
   for (const auto& [id, department] : workspace.departments) {
-    if (!department.removed && (department.name == word || base::format_id(id) == word)) return id.ulid;
+    if (department.removed) continue;
+    if (base::format_id(id) == word) return id.ulid;
+    if (department.name != word) continue;
+    if (found) return std::unexpected(RefusalCode::ambiguous);
+    found = id.ulid;
   }
-  return std::nullopt;
+  if (!found) return std::unexpected(RefusalCode::unknown_department);
+  return *found;
 }
 
 CellResult reference_value(const FieldDefinition& field, std::string_view cell, const CellContext& context) {
   const auto find = [&](std::string_view word) -> std::expected<base::Ulid, RefusalCode> {
     if (field.type == FieldType::member) return member_named(context.workspace, word);
-    if (field.type == FieldType::department) {
-      const auto department = department_named(context.workspace, word);
-      if (!department) return std::unexpected(RefusalCode::unknown_department);
-      return *department;
-    }
+    if (field.type == FieldType::department) return department_named(context.workspace, word);
     if (!context.record_named) return std::unexpected(RefusalCode::unknown_reference);
     const auto record = context.record_named(field.reference, word);
     if (!record) return std::unexpected(record.error());
@@ -228,6 +231,12 @@ CellResult location_value(std::string_view cell) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> cell_words(const FieldDefinition& field, std::string_view cell) {
+  if (field.many) return words(cell);
+  const auto word = trimmed(cell);
+  return word.empty() ? std::vector<std::string_view>() : std::vector{word};
+}
 
 const FieldDefinition* field_for_header(const domain::FormDefinition& form, std::string_view header) {
   const auto wanted = base::header_form(header);

@@ -19,12 +19,15 @@ struct CellContext {
   const domain::Workspace& workspace;
   const domain::FormDefinition& form;
   const base::Zone& zone;  // of times written without one
-  // The record of a form that has this id or is called so: unknown_reference, ambiguous.
+  // The record of a form that has this id or is called so: unknown_reference, ambiguous. Empty: there is none.
   std::function<std::expected<base::RecordId, domain::RefusalCode>(domain::FormNumber, std::string_view)> record_named;
 };
 
 // A header's column: the live, writable field whose key, Chinese or English label it is, without case and blanks.
 const domain::FieldDefinition* field_for_header(const domain::FormDefinition& form, std::string_view header);
+
+// What a cell of a reference names: one word, or several where the field takes many.
+std::vector<std::string_view> cell_words(const domain::FieldDefinition& field, std::string_view cell);
 
 // Null for an empty cell. The refusal code tells what is wrong: wrong_type, unknown_choice, unknown_member …
 std::expected<base::Value, domain::RefusalCode> cell_value(const domain::FieldDefinition& field, std::string_view cell,

@@ -1,53 +1,62 @@
-// record_names — every name is read once, when the first cell asks; later images add the rows that they have more.
+// record_names — one pass over the names; rights are judged only where a name is asked for.
 #include "engine/import/record_names.hpp"
 
 #include "base/text.hpp"
+#include "projections/query/row_rights.hpp"
 #include "projections/record_table.hpp"
 
 namespace highseas::engine {
-namespace {
 
-std::string called(const projections::RecordView& record, domain::FieldNumber field) {
-  const auto value = record.value(field);
-  const auto* text = std::get_if<std::string>(&value);
-  return text ? base::header_form(*text) : std::string();
+RecordNames::RecordNames(const projections::Image& image, const domain::Rights& rights,
+                         const std::map<domain::FormNumber, std::set<std::string>>& words,
+                         std::optional<base::Ulid> before)
+    : image_(image), rights_(rights) {
+  for (const auto& [number, asked] : words) {
+    if (const auto* form = image.workspace().form(number)) read(*form, asked, before);
+  }
 }
 
-}  // namespace
+void RecordNames::read(const domain::FormDefinition& form, const std::set<std::string>& words,
+                       std::optional<base::Ulid> before) {
+  const auto* table = image_.table(form.number);
+  const auto* field = form.name_field();
+  if (!table || !field) return;
+  std::set<std::string> wanted;
+  for (const auto& word : words) {
+    if (!base::parse_prefixed(form.prefix, word)) wanted.insert(base::header_form(word));
+  }
+  if (wanted.empty()) return;
+  const projections::RowRights rights(image_, rights_, *table);
+  auto& found = found_[form.number];
+  for (projections::Row row = 0; row < table->size(); ++row) {
+    if (table->deleted(row) || (before && table->id(row).ulid >= *before)) continue;
+    const auto value = table->value(field->number, row);
+    const auto* text = std::get_if<std::string>(&value);
+    if (!text) continue;
+    const auto name = base::header_form(*text);
+    if (!wanted.contains(name) || !rights.sees(row) || rights.hides(field->number, row)) continue;
+    const auto [at, fresh] = found.emplace(name, table->id(row));
+    if (!fresh) at->second = std::unexpected(domain::RefusalCode::ambiguous);
+  }
+}
 
-std::expected<base::RecordId, domain::RefusalCode> RecordNames::find(const projections::Image& image,
-                                                                     const domain::Rights& rights,
-                                                                     domain::FormNumber number, std::string_view text) {
+std::expected<base::RecordId, domain::RefusalCode> RecordNames::find(domain::FormNumber number,
+                                                                     std::string_view word) const {
   const auto unknown = std::unexpected(domain::RefusalCode::unknown_reference);
-  const auto* form = image.workspace().form(number);
-  const auto* table = form ? image.table(number) : nullptr;
-  if (!table) return unknown;
-  if (const auto ulid = base::parse_prefixed(form->prefix, text)) {
-    if (!image.record(number, base::RecordId{*ulid})) return unknown;
-    return base::RecordId{*ulid};
-  }
-  const auto* field = form->field_by_key("name");
-  const auto wanted = base::header_form(text);
-  if (!field || wanted.empty()) return unknown;
-
-  auto& known = forms_[number];
-  for (; known.rows < table->size(); ++known.rows) {
-    const projections::RecordView record(image, *table, known.rows);
-    if (auto name = called(record, field->number); !name.empty()) known.records.emplace(std::move(name), record.id());
-  }
-  std::optional<base::RecordId> found;
-  const auto [first, last] = known.records.equal_range(wanted);
-  for (auto at = first; at != last; ++at) {
-    const auto record = image.record(number, at->second);
-    if (!record || record->deleted() || called(*record, field->number) != wanted) continue;
+  const auto* form = image_.workspace().form(number);
+  if (!form) return unknown;
+  if (const auto ulid = base::parse_prefixed(form->prefix, word)) {
+    const auto record = image_.record(number, base::RecordId{*ulid});
+    if (!record || record->deleted()) return unknown;
     const auto standing = record->standing();
-    if (!rights.may(number, domain::kRead, standing.get())) continue;
-    if (rights.field(number, field->number, standing.get()) == domain::FieldAccess::hidden) continue;
-    if (found) return std::unexpected(domain::RefusalCode::ambiguous);
-    found = at->second;
+    if (!rights_.may(number, domain::kRead, standing.get())) return unknown;
+    return record->id();
   }
-  if (!found) return unknown;
-  return *found;
+  const auto names = found_.find(number);
+  if (names == found_.end()) return unknown;
+  const auto at = names->second.find(base::header_form(word));
+  if (at == names->second.end()) return unknown;
+  return at->second;
 }
 
 }  // namespace highseas::engine

@@ -3,9 +3,9 @@
 
 #include <expected>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "domain/permissions/permissions.hpp"
 #include "domain/refusal_code.hpp"
@@ -13,20 +13,25 @@
 
 namespace highseas::engine {
 
+// Reads every name of a form once, and keeps those that are asked for.
 class RecordNames {
  public:
-  // The live record of the form that has this id, or that alone among those that she may read is called so, case and
-  // blanks aside. unknown_reference: none; ambiguous: several. The images given one after the other must not go back.
-  std::expected<base::RecordId, domain::RefusalCode> find(const projections::Image& image, const domain::Rights& rights,
-                                                          domain::FormNumber form, std::string_view text);
+  // Words as they stand in cells; ids among them do no harm. With `before`, records that were made from that id's
+  // moment on are left out: what an import finds must not hang on how its file is cut into chunks.
+  RecordNames(const projections::Image& image, const domain::Rights& rights,
+              const std::map<domain::FormNumber, std::set<std::string>>& words, std::optional<base::Ulid> before);
+
+  // The live record that has this id, or alone is called so, case and blanks aside, among those that she may read:
+  // unknown_reference, ambiguous.
+  std::expected<base::RecordId, domain::RefusalCode> find(domain::FormNumber form, std::string_view word) const;
 
  private:
-  // Names as they were when they were first read: what they lead to is looked at again.
-  struct Known {
-    projections::Row rows = 0;  // read so far
-    std::unordered_multimap<std::string, base::RecordId> records;
-  };
-  std::map<domain::FormNumber, Known> forms_;
+  void read(const domain::FormDefinition& form, const std::set<std::string>& words, std::optional<base::Ulid> before);
+
+  using Found = std::expected<base::RecordId, domain::RefusalCode>;  // ambiguous: several
+  const projections::Image& image_;
+  const domain::Rights& rights_;
+  std::map<domain::FormNumber, std::map<std::string, Found>> found_;  // by the form of a header
 };
 
 }  // namespace highseas::engine

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "domain/forms/shipped.hpp"
 #include "engine/import/formula_mark.hpp"
+#include "engine/import/record_names.hpp"
 
 namespace highseas::engine {
 namespace {
@@ -93,25 +94,46 @@ std::expected<std::shared_ptr<ImportSource>, ImportFault> ImportSource::open(std
   return source;
 }
 
+std::map<domain::FormNumber, std::set<std::string>> ImportSource::words(const domain::FormDefinition& form,
+                                                                        const domain::ImportPlan& plan,
+                                                                        std::uint64_t first, std::uint64_t last) const {
+  std::map<domain::FormNumber, std::set<std::string>> words;
+  for (std::size_t column = 0; column < plan.columns.size(); ++column) {
+    const auto* field = plan.columns[column] == 0 ? nullptr : form.field(plan.columns[column]);
+    if (!field || field->type != domain::FieldType::reference) continue;
+    for (auto at = first; at < last; ++at) {
+      if (column >= rows_[at].cells.size()) continue;
+      for (const auto word : cell_words(*field, rows_[at].cells[column])) words[field->reference].emplace(word);
+    }
+  }
+  return words;
+}
+
+std::uint64_t ImportSource::end_of_chunk(std::uint64_t first, std::size_t most) const {
+  std::size_t bytes = 0;
+  auto at = first;
+  while (at < rows_.size() && at - first < most && bytes < kImportChunkBytes) bytes += bytes_of(rows_[at++].cells);
+  return at;
+}
+
 domain::ImportRows ImportSource::chunk(const projections::Image& image, const domain::Rights& rights, base::JobId job,
-                                       const domain::ImportPlan& plan, std::uint64_t done) {
+                                       const domain::ImportPlan& plan, std::uint64_t done, std::size_t most) const {
   domain::ImportRows command{.job = job, .form = plan.form, .on_duplicate = plan.on_duplicate, .done = done};
   const auto& workspace = image.workspace();
   const auto* form = workspace.form(plan.form);
   if (!form) return command;
+  command.done = end_of_chunk(done, most);
+  const auto before = job == base::JobId{} ? std::nullopt : std::optional(job.ulid);
+  const RecordNames names(image, rights, words(*form, plan, done, command.done), before);
   const auto zone = zone_of(workspace);
-  const CellContext context{.workspace = workspace,
-                            .form = *form,
-                            .zone = zone,
-                            .record_named = [&](domain::FormNumber number, std::string_view text) {
-                              return names_.find(image, rights, number, text);
-                            }};
+  const CellContext context{
+      .workspace = workspace,
+      .form = *form,
+      .zone = zone,
+      .record_named = [&](domain::FormNumber number, std::string_view word) { return names.find(number, word); }};
   const auto named = named_columns(shape_.header);
-  std::size_t bytes = 0;
-  for (auto at = done; at < rows_.size() && command.done - done < kImportChunkRows && bytes < kImportChunkBytes; ++at) {
+  for (auto at = done; at < command.done; ++at) {
     const auto& row = rows_[at];
-    bytes += bytes_of(row.cells);
-    ++command.done;
     auto item = row_item(plan.columns, row.cells, context);
     auto faults = item ? std::vector<RowFault>() : std::move(item.error());
     if (has_cell_without_column(named, row.cells)) faults.push_back({0, domain::RefusalCode::unknown_field});

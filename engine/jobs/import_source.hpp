@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <expected>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +13,6 @@
 #include "domain/records/record_commands.hpp"
 #include "engine/import/cell_values.hpp"
 #include "engine/import/csv_reader.hpp"
-#include "engine/import/record_names.hpp"
 #include "engine/import/text_encoding.hpp"
 #include "projections/image.hpp"
 
@@ -38,18 +39,24 @@ class ImportSource {
 
   const ImportShape& shape() const { return shape_; }
   const std::vector<CsvRow>& rows() const { return rows_; }  // of data, as the file has them
-  // Rows from `done` on, as many as a chunk takes: typed by the image's forms and directory, and by the names of the
-  // records that she may see. One thread at a time, images in their order.
+  // Rows from `done` on, as many as a chunk takes and `most` at most: typed by the image's forms and directory, and by
+  // the names of the records that she may see. A job of no id is a trial's.
   domain::ImportRows chunk(const projections::Image& image, const domain::Rights& rights, base::JobId job,
-                           const domain::ImportPlan& plan, std::uint64_t done);
+                           const domain::ImportPlan& plan, std::uint64_t done,
+                           std::size_t most = kImportChunkRows) const;
 
  private:
   ImportSource() = default;
 
+  // What the cells of these rows refer to, by form.
+  std::map<domain::FormNumber, std::set<std::string>> words(const domain::FormDefinition& form,
+                                                            const domain::ImportPlan& plan, std::uint64_t first,
+                                                            std::uint64_t last) const;
+  std::uint64_t end_of_chunk(std::uint64_t first, std::size_t most) const;
+
   std::string text_;
   ImportShape shape_;
   std::vector<CsvRow> rows_;  // of data
-  RecordNames names_;
 };
 
 // The field of each column: by `mapping` (header → field key) where given, else by the header itself; 0 = left out.

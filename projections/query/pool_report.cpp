@@ -106,9 +106,10 @@ std::vector<PoolReportRow> pool_report(const Image& image, const domain::Rights&
     if (!moment.pool || !seen[*moment.pool]) continue;
     const auto pool = query.by_pool ? moment.pool : std::nullopt;
     changes[pool][zone.local_date(moment.at)] += into_pool(moment.kind) ? 1 : -1;
-    if (moment.at < begin || (moment.member && !audience.holds(moment.member))) continue;
+    if (moment.at < begin) continue;
     const auto day = query.by_day ? std::optional(zone.local_date(moment.at)) : std::nullopt;
-    count(groups[{pool, day}], moment);
+    auto& group = groups[{pool, day}];
+    if (!moment.member || audience.holds(moment.member)) count(group, moment);
   }
   for (const auto& [pool, days] : changes) groups[{pool, query.by_day ? std::optional(query.to) : std::nullopt}];
 
@@ -127,7 +128,7 @@ std::vector<PoolReportRow> pool_report(const Image& image, const domain::Rights&
   return rows;
 }
 
-PoolStats pool_stats(const Image& image, base::PoolId id, base::Instant now) {
+PoolStats pool_stats(const Image& image, const domain::Rights& rights, base::PoolId id, base::Instant now) {
   PoolStats stats;
   const auto* pool = image.workspace().pool(id);
   const auto* table = pool ? image.table(pool->form) : nullptr;
@@ -146,13 +147,14 @@ PoolStats pool_stats(const Image& image, base::PoolId id, base::Instant now) {
   stats.median_days_100 = median_days_100(std::move(waited_ms));
   const auto zone = base::Zone::find(image.workspace().time_zone).value_or(base::Zone::utc());
   const auto begin = zone.instant(zone.local_date(now), 0);
+  const Audience audience(rights);
   const auto& moments = image.moments();
   for (std::size_t at = moments.size(); at-- > 0;) {
     if (moments.time(at) < begin && moments.kind(at) != MomentKind::followed_up)
       break;  // only follow-ups are backdated
     if (moments.kind(at) == MomentKind::followed_up) continue;
     const auto moment = moments.get(at);
-    if (moment.pool != id) continue;
+    if (moment.pool != id || (moment.member && !audience.holds(moment.member))) continue;
     if (into_pool(moment.kind)) ++stats.added_today;
     if (moment.kind == MomentKind::claimed) ++stats.claimed_today;
     if (moment.kind == MomentKind::recycled) ++stats.recycled_today;

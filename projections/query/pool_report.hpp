@@ -43,12 +43,13 @@ std::vector<PoolReportRow> pool_report(const Image& image, const domain::Rights&
 struct PoolStats {
   std::uint64_t standing = 0;
   std::uint64_t owned = 0;  // live owned records whose home it is
+  // As of the report: what members did, for those who may see their figures.
   std::uint64_t added_today = 0;
   std::uint64_t claimed_today = 0;
   std::uint64_t recycled_today = 0;
   std::optional<std::int64_t> median_days_100;  // hundredths of days that those in it have waited so far
   bool operator==(const PoolStats&) const = default;
 };
-PoolStats pool_stats(const Image& image, base::PoolId pool, base::Instant now);
+PoolStats pool_stats(const Image& image, const domain::Rights& rights, base::PoolId pool, base::Instant now);
 
 }  // namespace highseas::projections

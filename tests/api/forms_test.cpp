@@ -116,6 +116,11 @@ TEST(Forms, a_field_that_a_form_does_not_show_is_unknown_until_it_is_shown_again
     EXPECT_EQ(world.patch(*who, "/v1/customers/" + id, R"({"short_name":"x"})").errors(),
               std::vector<std::string>{"unknown-field /short_name"});
     EXPECT_EQ(world.get(*who, "/v1/customers?filter=short_name%20==%20%22x%22").string("/code"), "bad-expression");
+    EXPECT_EQ(world.get(*who, "/v1/customers?sort=short_name").status, 400);
+    EXPECT_EQ(world.get(*who, "/v1/customers?fields=short_name").status, 400);
+    const auto history = world.get(*who, "/v1/customers/" + id + "/history");
+    EXPECT_EQ(history.text.find("short_name"), std::string::npos) << history.text;
+    EXPECT_EQ(history.string("/items/0/summary").find("= 精工"), std::string::npos) << history.text;
   }
   ASSERT_EQ(shown(true).status, 200) << "whoever lays out the form still sees it there";
   EXPECT_EQ(world.get(world.seller, "/v1/customers/" + id).string("/short_name"), "精工");

@@ -144,6 +144,62 @@ TEST(Import, finds_the_record_that_a_cell_refers_to_by_its_name_among_those_that
   EXPECT_EQ(list.string("/items/1/customer"), one);
 }
 
+TEST(Import, tells_nothing_of_records_that_its_sender_does_not_see) {
+  ApiWorld world;
+  const auto invisible = world.customer_of(world.other_seller, "上海精工");
+  const auto deleted = world.customer_of(world.seller, "苏州明达");
+  ASSERT_EQ(world.call("DELETE", "/v1/customers/" + deleted, &world.admin).status, 204);
+  const std::string unknown = "cus_01KJP0Y9M0EMX6X3QRV755BZZZ";
+  const auto csv =
+      "姓名,客户\n," + unknown + "\n," + invisible + "\n," + deleted + "\n,上海精工\n,苏州明达\n,无锡华光\n";
+  const auto started = import(world, world.seller, csv, "", "contacts");
+  const auto job = ended(world, world.seller, started.string("/id"));
+  ASSERT_EQ(job.size("/result/errors"), 6u) << job.text;
+  for (const auto* at : {"0", "1", "2", "3", "4", "5"}) {
+    const auto place = std::string("/result/errors/") + at;
+    EXPECT_EQ(job.string(place + "/code"), "unknown-reference") << job.text;
+    EXPECT_EQ(job.string(place + "/column"), "customer");
+  }
+}
+
+TEST(Import, finds_no_record_that_it_made_itself_wherever_its_file_is_cut) {
+  ApiWorld world;
+  const auto before = world.customer_in_pool("上海精工");
+  std::string csv = "客户名称,上级客户\n根公司甲,上海精工\n子公司乙,根公司甲\n";
+  for (int i = 0; i < 600; ++i) csv += "填充公司" + std::to_string(i) + "号,\n";
+  csv += "子公司丙,根公司甲\n";
+  const auto started = import(world, world.admin, csv);
+  const auto job = ended(world, world.admin, started.string("/id"));
+  ASSERT_EQ(job.size("/result/errors"), 2u) << job.text;
+  EXPECT_EQ(job.number("/result/errors/0/row"), 3);
+  EXPECT_EQ(job.number("/result/errors/1/row"), 604);
+  const auto root =
+      world.get(world.admin, "/v1/customers?filter=name%20==%20%22%E6%A0%B9%E5%85%AC%E5%8F%B8%E7%94%B2%22");
+  EXPECT_EQ(root.string("/items/0/parent"), before) << root.text;
+}
+
+TEST(Import, takes_no_department_of_several_of_a_name) {
+  ApiWorld world;
+  auto form = world.get(world.admin, "/v1/forms/customers").body;
+  for (auto& [name, value] : *form.as_object()) {
+    if (name != "fields") continue;
+    using api::json::Json;
+    value.as_array()->push_back(
+        Json::Object{{"key", "team"}, {"type", "department"}, {"label", Json::Object{{"zh", "团队"}, {"en", "Team"}}}});
+  }
+  ASSERT_EQ(world.patch(world.admin, "/v1/forms/customers", api::json::to_text(form)).status, 200);
+  const auto east = world.post(world.admin, "/v1/departments", R"({"name":"华北"})").string("/id");
+  const auto south = world.post(world.admin, "/v1/departments", R"({"name":"华南"})").string("/id");
+  for (const auto& parent : {east, south}) {
+    const auto made = world.post(world.admin, "/v1/departments", R"({"name":"销售一部","parent":")" + parent + "\"}");
+    ASSERT_EQ(made.status, 201) << made.text;
+  }
+  const auto started = import(world, world.admin, "客户名称,团队\n上海精工,销售一部\n苏州明达,华南\n");
+  const auto job = ended(world, world.admin, started.string("/id"));
+  EXPECT_EQ(job.number("/result/created"), 1) << job.text;
+  EXPECT_EQ(job.string("/result/errors/0/code"), "ambiguous");
+}
+
 TEST(Import, lists_its_items_by_row) {
   ApiWorld world;
   world.customer_in_pool("无锡华光");

@@ -176,6 +176,27 @@ TEST(ChangeRecord, is_a_merge_patch_that_raises_the_version) {
   EXPECT_EQ(world.position(), head) << "what is true already is written nowhere";
 }
 
+TEST(Writes, tell_all_faults_of_what_could_be_read_and_of_what_could_not) {
+  ApiWorld world;
+  const auto id = world.customer_of(world.seller, "上海精工");
+  EXPECT_THAT(world.post(world.seller, "/v1/follow-ups", R"({"customer":5})").errors(),
+              ElementsAre("required /content", "required /method", "wrong-type /customer"));
+  EXPECT_THAT(world
+                  .post(world.seller, "/v1/customers/" + id + "/follow-ups",
+                        R"({"method":7,"content":"x","occurred_at":"2026-03-05T00:00:00Z"})")
+                  .errors(),
+              ElementsAre("in-the-future /occurred_at", "wrong-type /method"));
+  const auto batch =
+      world.post(world.seller, "/v1/customers/batch",
+                 R"({"operations":[{"op":"update","id":")" + id + R"(","data":{"name":5,"website":"nope"}}]})");
+  EXPECT_EQ(batch.size("/results/0/errors"), 2u) << batch.text;
+  EXPECT_THAT(
+      world
+          .post(world.admin, "/v1/pools", R"({"name":"","form":"customers","holding_limit":"x","cool_down_days":9999})")
+          .errors(),
+      ElementsAre("out-of-range /cool_down_days", "required /name", "wrong-type /holding_limit"));
+}
+
 TEST(ChangeRecord, merges_the_parts_of_a_region_that_it_names) {
   ApiWorld world;
   const auto made =

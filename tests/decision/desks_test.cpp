@@ -33,6 +33,21 @@ TEST(PoolDesk, leaves_out_of_the_holdings_what_the_pool_excludes) {
             (Codes{none, holding_limit}));
 }
 
+// What was created was counted by other words than what was claimed: a count was null for it.
+TEST(PoolDesk, excludes_by_a_count_alike_what_is_claimed_and_what_is_created) {
+  Company company;
+  company.change_pool([](auto& pool) {
+    pool.holding_limit = 1;
+    pool.holding_excludes = "follow_up_count == 0";
+  });
+  company.customer(by(company.seller), "她的第一家");
+  company.customer(by(company.seller), "她的第二家");
+  EXPECT_EQ(company.state.holdings(company.seller, company.pool()), 0u);
+  EXPECT_EQ(refusals(company.must(by(company.seller), domain::ClaimRecords{Company::all_of(company.in_pool(2))})),
+            (Codes{none, none}));
+  EXPECT_EQ(company.state.holdings(company.seller, company.pool()), 0u);
+}
+
 TEST(PoolDesk, holds_the_daily_limit_within_one_command_and_over_the_workspace_s_day) {
   Company company;
   company.change_pool([](auto& pool) { pool.daily_claim_limit = 2; });

@@ -54,6 +54,19 @@ class Values : public testing::Test {
   const std::vector<FieldValue> present{{fields::kName, std::string("江南机械")}};
 };
 
+TEST(RegionPatch, keeps_the_parts_that_it_does_not_name) {
+  const std::vector<FieldValue> present{{fields::kRegion, base::Region{"江苏省", "南京市", "江宁区"}}};
+  RecordItem item{.values = {{fields::kRegion, base::Region{"", "苏州市", ""}}},
+                  .region_patches = {{.field = fields::kRegion, .city = true, .district = true}}};
+  complete_regions(item, present);
+  EXPECT_EQ(item.values, (std::vector<FieldValue>{{fields::kRegion, base::Region{"江苏省", "苏州市", ""}}}));
+  EXPECT_TRUE(item.region_patches.empty());
+  RecordItem first{.values = {{fields::kRegion, base::Region{"", "苏州市", ""}}},
+                   .region_patches = {{.field = fields::kRegion, .city = true}}};
+  complete_regions(first, {});
+  EXPECT_EQ(first.values.front().value, base::Value(base::Region{"", "苏州市", ""})) << "there was none before";
+}
+
 TEST_F(Values, of_money_are_refused_where_they_can_not_be_held_with_the_places_of_the_currency) {
   const base::Decimal most{999'999'999'999'999'999, 0};
   EXPECT_EQ(faults_of_change(fields::kCreditLimit, most), (Faults{{"/credit_limit", RefusalCode::out_of_range}}));

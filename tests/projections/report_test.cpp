@@ -81,7 +81,7 @@ TEST(PoolReport, counts_what_went_in_and_out_and_what_stands) {
   query.pool = company.second_sea;
   EXPECT_EQ(pool_report(company.state.image(), rights, query).at(0).moved, 1u);
 
-  const auto stats = pool_stats(company.state.image(), company.sea, company.now);
+  const auto stats = pool_stats(company.state.image(), rights, company.sea, company.now);
   EXPECT_EQ(stats.standing, 1u);
   EXPECT_EQ(stats.owned, 1u);
   EXPECT_EQ(stats.claimed_today, 1u);
