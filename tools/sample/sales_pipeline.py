@@ -235,7 +235,7 @@ def import_names(admin, data):
 
 
 def history_of(admin, record):
-    return admin.all(f"/v1/customers/{record}/history", limit=500)[::-1]
+    return list(admin.all(f"/v1/customers/{record}/history", limit=500))[::-1]
 
 
 def timeline_of(directory, record):
