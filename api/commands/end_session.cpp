@@ -31,7 +31,7 @@ void end_session(App& app, const CallPtr& call) {
   if (call->dry_run()) return call->respond(would_accept(position));
   credentials.end_session(*id);
   record_access(app, *call,
-                {.kind = engine::AccessKind::session_ended, .member = call->caller().member, .session = *id});
+                {.kind = engine::AccessKind::session_ended, .member = call->caller().member, .session = id});
   call->respond(nothing_to_tell(position));
 }
 
