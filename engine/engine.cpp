@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "decision/decide.hpp"
 #include "engine/engine_impl.hpp"
 
 namespace highseas::engine {
@@ -214,6 +215,20 @@ void Engine::Impl::after_commit(const Served& one, const projections::State& now
   one.checkpoints->look(now, commit);
 }
 
+// A log that another version has written says from here on by what it is decided. Before anything else is.
+void Engine::Impl::write_decision_basis(const Served& one) const {
+  if (store.log->end(one.number) == 0) return;  // not opened yet: its first commit says so
+  auto written = std::make_shared<std::promise<bool>>();
+  auto answer = written->get_future();
+  one.sequencer->submit(
+      {.actor = {.kind = domain::ActorKind::upgrader}, .command = decision::current_basis()},
+      [written](const auto&, const auto&) { return [written] { written->set_value(true); }; },
+      [written](Failure) { written->set_value(false); });
+  if (answer.get()) return;
+  spdlog::warn("workspace {}: by what this version decides could not be written down; the next start tries again",
+               one.number);
+}
+
 std::expected<void, StartError> Engine::Impl::start() {
   auto opened = Credentials::open(store.log->side_store(), store.vault->random(), real_now());
   if (!opened) return std::unexpected(StartError{opened.error().message, "look at the disk"});
@@ -233,7 +248,10 @@ std::expected<void, StartError> Engine::Impl::start() {
     if (auto serving = serve(added.number, added.workspace); !serving) return serving;
   }
   if (auto offered = offer_set_up(); !offered) return offered;
-  for (const auto& one : all()) one.sequencer->start();
+  for (const auto& one : all()) {
+    write_decision_basis(one);
+    one.sequencer->start();
+  }
   // An advance that a crash cut off goes on in order, before anybody is served.
   if (facts.clock_is_test && !run_clock_to(facts.clock_at)) {
     return std::unexpected(StartError{"what fell due on the test clock could not be run", "look at the log above"});

@@ -42,6 +42,7 @@ struct Engine::Impl {
   void start_writer();
   void tell_of_a_new_signing_key() const;
   std::expected<std::string, StartError> secret_of(eventstore::WorkspaceNumber number);
+  void write_decision_basis(const Served& one) const;
   std::expected<void, StartError> serve_access(eventstore::WorkspaceNumber number);
   std::expected<void, StartError> serve(eventstore::WorkspaceNumber number, base::WorkspaceId id);
   void end_sessions_of_leaving(eventstore::WorkspaceNumber number, base::MemberId member,
