@@ -41,7 +41,7 @@ Hidden hidden_from(const RightsNow& now) {
 domain::Workspace without(const domain::Workspace& design, const Hidden& hidden) {
   auto seen = design;
   for (const auto& [form, field] : hidden) {
-    std::erase_if(seen.forms.at(form).fields, [&](const auto& each) { return each.number == field; });
+    std::erase_if(seen.forms.at(form).fields, [gone = field](const auto& each) { return each.number == gone; });
   }
   return seen;
 }
