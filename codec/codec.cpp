@@ -296,7 +296,7 @@ std::expected<std::vector<std::pair<std::uint64_t, Event>>, DecodeError> decode_
   return Decoder(Parts::events).events_of(section);
 }
 
-CommitContent recorded(CommitContent content) {
+CommitContent recorded(const CommitContent& content) {
   const auto planned = plan_items(content);
   CommitContent kept = content;
   if (auto* write = std::get_if<WriteRecords>(&kept.command)) write->items.assign(write->items.size(), {});

@@ -71,7 +71,7 @@ std::expected<std::vector<std::pair<std::uint64_t, domain::Event>>, DecodeError>
 
 // The content as it is read back: an item that `outcomes` names is reduced to its place, and a command that concerns
 // no subject keeps no sealed text. decode(encode(x)) gives recorded(x); to compare a commit decided again.
-domain::CommitContent recorded(domain::CommitContent content);
+domain::CommitContent recorded(const domain::CommitContent& content);
 
 // The stored numbers (codec/registry.hpp); a command's is what DecisionGeneration names.
 std::uint16_t event_type(const domain::Event& event);

@@ -175,7 +175,7 @@ std::expected<eventstore::Key, eventstore::SideError> trail_key(eventstore::Side
     if (!key) return std::unexpected(eventstore::SideError{"the key of the access trail does not open", false});
     return *key;
   }
-  const auto key = random.key();
+  auto key = random.key();
   const auto nonce = random.nonce();
   ByteWriter out;
   out.u32(server_key.id());

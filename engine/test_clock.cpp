@@ -47,7 +47,7 @@ std::optional<base::Instant> Engine::Impl::next_due_of_all() {
 bool Engine::Impl::run_clock_to(base::Instant to) {
   while (const auto next = next_due_of_all()) {
     if (*next > to) break;
-    if (*next > clock.now()) clock.set_test_time(*next);
+    if (*next > clock.now()) clock.set_test_time(next);
     for (const auto& one : all()) {
       auto swept = std::make_shared<std::promise<bool>>();
       auto answer = swept->get_future();

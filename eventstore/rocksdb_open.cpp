@@ -107,7 +107,8 @@ std::optional<OpenError> unreadable_table(const std::string& directory) {
   std::sort(children.begin(), children.end());
   for (const auto& name : children) {
     if (!name.ends_with(".sst")) continue;
-    const std::string path = directory + "/" + name;
+    auto path = directory;
+    path.append("/").append(name);
     const auto opened = rocksdb::SstFileReader(rocksdb::Options()).Open(path);
     if (opened.ok()) continue;
     auto error = rocksdb_error(directory, opened);

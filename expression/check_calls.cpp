@@ -44,7 +44,7 @@ std::optional<Type> result_of(Op op, Type left, Type right) {
   return std::nullopt;
 }
 
-std::unexpected<Error> wrong_arguments(const Syntax& tree, std::string zh, std::string en) {
+std::unexpected<Error> wrong_arguments(const Syntax& tree, const std::string& zh, const std::string& en) {
   return bad_expression(tree.offset, tree.text + " 需要" + zh, tree.text + " takes " + en);
 }
 

@@ -41,6 +41,7 @@ auto with_width(std::uint8_t width, const Use& use) {
 
 }  // namespace
 
+// A copy is counted anew. NOLINTNEXTLINE(bugprone-copy-constructor-init)
 NumberColumn::Chunk::Chunk(const Chunk& other)
     : Counted(), capacity(other.capacity), width(other.width), nulls(other.nulls) {
   data = std::make_unique_for_overwrite<std::uint64_t[]>(words(capacity, width));
@@ -110,7 +111,7 @@ void NumberColumn::clear(std::size_t row) {
 std::size_t NumberColumn::load_nulls(const Chunk* chunk, std::size_t at, std::size_t count,
                                      expression::ColumnChunk& out) {
   const std::size_t there = chunk && at < chunk->capacity ? std::min<std::size_t>(count, chunk->capacity - at) : 0;
-  if (there == count) {
+  if (chunk && there == count) {
     out.nulls = chunk->nulls.data();
     out.null_bit = at;
     return there;
@@ -150,7 +151,7 @@ void NumberColumn::load_codes(std::size_t first, std::size_t count, expression::
   if (there > 0) {
     with_width(chunk->width, [&]<class T>(T*) {
       const T* from = chunk->as<T>() + at;
-      for (std::size_t i = 0; i < there; ++i) out.code_room[i] = static_cast<std::uint32_t>(from[i]);
+      for (std::size_t i = 0; i < there; ++i) out.code_room[i] = static_cast<std::uint32_t>(std::int64_t{from[i]});
     });
   }
   out.codes = out.code_room;

@@ -26,7 +26,7 @@ namespace {
 const auto& registry() {
 #define HIGHSEAS_CALL(name) name(),
 #define HIGHSEAS_NAME(name, won) \
-  TriggerKind{.type = domain::TriggerType::name, .key = #name, .spares_won = won, .counted_from = nullptr},
+  TriggerKind{.type = domain::TriggerType::name, .key = #name, .spares_won = (won), .counted_from = nullptr},
   static const std::array kKinds{HIGHSEAS_TRIGGERS(HIGHSEAS_CALL, HIGHSEAS_NAME)};
 #undef HIGHSEAS_CALL
 #undef HIGHSEAS_NAME
