@@ -133,7 +133,7 @@ void submit(const CallPtr& call, domain::Command command, RenderAccepted render,
 void refuse_unread(const CallPtr& call, domain::Command rest, domain::Faults faults) {
   auto on_decided = [call, faults = std::move(faults)](const projections::State& state,
                                                        const engine::CommandOutcome& outcome) mutable {
-    const auto* refusal = outcome.refusal ? &*outcome.refusal : nullptr;
+    const auto* refusal = outcome.refusal;
     const bool kept_out =
         refusal && (refusal->code == domain::RefusalCode::not_found || refusal->code == domain::RefusalCode::forbidden);
     if (kept_out) return told_later(call, refused(*call, state, *refusal));

@@ -6,6 +6,7 @@
 #include "codec/enum_keys.hpp"
 #include "codec/event_fields.hpp"
 #include "domain/forms/shipped.hpp"
+#include "eventstore/crypto.hpp"
 
 namespace highseas::projections {
 namespace {
@@ -55,13 +56,7 @@ class EventWalk : public codec::FieldSink {
   }
   void ulid(std::string_view name, base::Ulid value) override { at(name).text(base::format_ulid(value)); }
   void bytes(std::string_view name, const std::uint8_t* data, std::size_t size) override {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string hex;
-    for (std::size_t i = 0; i < size; ++i) {
-      hex += kDigits[data[i] >> 4];
-      hex += kDigits[data[i] & 15];
-    }
-    at(name).text(hex);
+    at(name).text(eventstore::to_hex({data, size}));
   }
   void value(domain::FormNumber form, domain::FieldNumber field, const base::Value& value) override {
     const auto* known = definition(form);
